@@ -1,0 +1,27 @@
+-- raw.hsl_actions: health-care actions by licensed staff (KHSL2), as received.
+-- Grain:    one row per delivered row: an action; equal rows are real repetitions.
+-- Keys:     batch_id, line_no.
+-- Sources:  delivered files by the contracts in loader/contracts.
+-- Load:     appended by framsyn load.
+-- Sort key: the month lets readers take one partition; identity next, so that the latest version of a row is found while reading in order.
+CREATE TABLE IF NOT EXISTS raw.hsl_actions
+(
+    month                  Date                           COMMENT 'Month of care, its first day.',
+    client_id              UInt64                         COMMENT 'Pseudonym of the person (sv: brukare); never an identity number. 0 in sources without persons.',
+    municipality_code      LowCardinality(String)         COMMENT 'Municipality (sv: kommunkod).',
+    performed_date         Date                           COMMENT 'Day of the action (sv: åtgärdsdatum).',
+    kva_code               LowCardinality(String)         COMMENT 'Action by KVÅ, five characters.',
+    profession_code        LowCardinality(String)         COMMENT 'Licensed profession (sv: yrkeskod, XS9xx).',
+    other_profession_codes Array(LowCardinality(String))  COMMENT 'Further professions that acted jointly; empty where none.',
+    is_delegated           Bool                           COMMENT 'Done by home-care staff on delegation; KHSL2 itself never says so, a local export may.',
+    duration_min           Nullable(UInt16)               COMMENT 'Duration, minutes; NULL where the delivery has none, as in KHSL2.',
+    batch_id               UInt64                         COMMENT 'Delivery that brought the row -> ops.load_batches.batch_id; rows of a batch without a row there are not yet committed.',
+    line_no                UInt32                         COMMENT 'Row number in the delivered file, the first row after a header is 1.',
+    row_key                UInt64                         COMMENT 'Hash of the columns that the contract names as row identity; with month and client_id it says which row this is.',
+    row_hash               UInt64                         COMMENT 'Hash of all columns of the row; equal for equal content.',
+    known_date             Date                           COMMENT 'First day on which the row could be known: the delivery date, or the end of the month plus the contract''s lag.'
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(month)
+ORDER BY (month, client_id, row_key, batch_id, line_no)
+COMMENT 'Health-care actions by licensed staff (KHSL2), as received.';
