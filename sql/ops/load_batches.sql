@@ -6,8 +6,7 @@
 -- Sort key: in the order in which batches were loaded.
 CREATE TABLE IF NOT EXISTS ops.load_batches
 (
-    batch_id          UInt64                                  COMMENT 'Batch; hash of source, file content and place in the order of loading.',
-    batch_number      UInt32                                  COMMENT 'Place in the order of loading, from 1; a later batch replaces rows of an earlier one.',
+    batch_id          UInt64                                  COMMENT 'Batch: its place in the order of loading, from 1; a later batch replaces rows of an earlier one.',
     source            LowCardinality(String)                  COMMENT 'Object in raw that took the rows, such as visits.',
     contract          LowCardinality(String)                  COMMENT 'Contract that read the file, from loader/contracts.',
     contract_version  UInt16                                  COMMENT 'Version of that contract.',
@@ -34,6 +33,6 @@ CREATE TABLE IF NOT EXISTS ops.load_batches
     app_version       LowCardinality(String)                  COMMENT 'Version of framsyn that loaded it.'
 )
 ENGINE = MergeTree
-ORDER BY batch_number
+ORDER BY batch_id
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1
 COMMENT 'Delivered files that are in; the row is the commit of a batch.';
