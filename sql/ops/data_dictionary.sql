@@ -12,6 +12,7 @@ CREATE VIEW IF NOT EXISTS ops.data_dictionary
     type            String COMMENT 'Type of the column; table or view for the object itself.',
     comment         String COMMENT 'What it holds, with unit and grain.',
 )
+COMMENT 'One row per object and column, with its comment.'
 AS
 SELECT
     c.database AS database,
@@ -31,5 +32,4 @@ SELECT
     if(t.engine = 'View', 'view', 'table') AS type,
     t.comment AS comment
 FROM system.tables AS t
-WHERE t.database IN ('raw', 'stg', 'core', 'mart', 'model', 'ops', 'vault') AND t.name NOT LIKE '%\\_\\_twin'
-COMMENT 'One row per object and column, with its comment.';
+WHERE t.database IN ('raw', 'stg', 'core', 'mart', 'model', 'ops', 'vault') AND t.name NOT LIKE '%\\_\\_twin';

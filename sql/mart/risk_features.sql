@@ -1,0 +1,255 @@
+-- mart.risk_features: what was known of a client when one looked ahead.
+-- Grain:    one row per client and month in which the client was known to have home care.
+-- Keys:     client_id, month.
+-- Sources:  core.assessments, core.clients, core.hsl_actions, core.hsl_client_months, core.interventions, core.service_codes, core.service_decisions, core.visits.
+-- Load:     replaced by month.
+-- Sort key: read by month, then client.
+CREATE TABLE IF NOT EXISTS mart.risk_features
+(
+    client_id               UInt64            COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
+    month                   Date              COMMENT 'Month from which one looks ahead, its first day.',
+    as_of_date              Date              COMMENT 'The 16th of the next month, when the month''s files are due: only rows with known_date up to it count.',
+    age_years               Float64           COMMENT 'Age at the end of the month, years.',
+    is_female               Float64           COMMENT '1 for women, 0 for men, 0.5 where unknown.',
+    is_single_household     Nullable(Float64) COMMENT '1 for a one-person household, 0 for others; NULL where unknown.',
+    hours_now               Float64           COMMENT 'Granted home care on the month''s last day, hours per month.',
+    hours_change_1m         Float64           COMMENT 'log((hours_now + 1) / (hours one month before + 1)).',
+    hours_change_3m         Float64           COMMENT 'log((hours_now + 1) / (hours 3 months before + 1)).',
+    hours_change_6m         Float64           COMMENT 'log((hours_now + 1) / (hours 6 months before + 1)).',
+    hours_change_12m        Float64           COMMENT 'log((hours_now + 1) / (hours 12 months before + 1)).',
+    months_since_change     Float64           COMMENT 'Months since the newest home-care decision took effect, at most 60.',
+    months_with_care        Float64           COMMENT 'Months since the first home-care decision that is known, at most 120.',
+    has_personal_care       Float64           COMMENT '1 where home care contains personal care.',
+    has_alarm               Float64           COMMENT '1 with a personal alarm.',
+    has_meals               Float64           COMMENT '1 with meals.',
+    has_day_care            Float64           COMMENT '1 with day activities.',
+    n_short_term_6m         Float64           COMMENT 'Short-term stays begun in the last 6 months.',
+    performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 months; NULL without planned visits.',
+    n_missed_not_home_3m    Float64           COMMENT 'Visits missed because the client was not at home, in the last 3 months.',
+    n_missed_hospital_3m    Float64           COMMENT 'Visits missed because of hospital, in the last 3 months.',
+    n_alarm_responses_3m    Float64           COMMENT 'Visits after an alarm, in the last 3 months.',
+    nurse_h_3m              Float64           COMMENT 'Nurse visits in the last 3 months, hours.',
+    rehab_h_3m              Float64           COMMENT 'Visits by therapists in the last 3 months, hours.',
+    delegated_h_3m          Float64           COMMENT 'Delegated health-care actions in the last 3 months, hours.',
+    n_hsl_actions_6m        Float64           COMMENT 'Registered health-care actions in the last 6 months.',
+    has_hsl                 Float64           COMMENT '1 where the register has the client within the last 4 months.',
+    limitation_d1           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d1, 0-4; NULL where not assessed.',
+    limitation_d2           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d2, 0-4; NULL where not assessed.',
+    limitation_d3           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d3, 0-4; NULL where not assessed.',
+    limitation_d4           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d4, 0-4; NULL where not assessed.',
+    limitation_d5           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d5, 0-4; NULL where not assessed.',
+    limitation_d6           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d6, 0-4; NULL where not assessed.',
+    limitation_d7           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d7, 0-4; NULL where not assessed.',
+    limitation_d9           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d9, 0-4; NULL where not assessed.',
+    n_severe_limitations    Nullable(Float64) COMMENT 'Categories with limitation 3 or 4; NULL without an assessment.',
+    assessment_age_months   Nullable(Float64) COMMENT 'Months since the newest assessment; NULL without one.',
+    has_recent_intervention Float64           COMMENT '1 with a preventive intervention begun in the last 12 months.'
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(month)
+ORDER BY (month, client_id)
+COMMENT 'What was known of a client when one looked ahead, as it was known then.';
+
+INSERT INTO mart.risk_features
+-- One row per month asked for, with the day on which one looks.
+WITH landmarks AS
+(
+    SELECT
+        addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
+        toLastDayOfMonth(month) AS last_date,
+        addDays(toLastDayOfMonth(month), 16) AS as_of_date
+),
+-- One row per decision and landmark at which it was known; its end counts only when it was known too.
+known_decisions AS
+(
+    SELECT
+        landmarks.month AS month,
+        landmarks.last_date AS last_date,
+        decisions.client_id AS client_id,
+        decisions.service_code AS service_code,
+        toFloat64(ifNull(decisions.granted_h_per_month, 0)) AS granted_h,
+        decisions.valid_from AS valid_from,
+        if(ifNull(decisions.end_known_date, toDate('2149-01-01')) <= landmarks.as_of_date, ifNull(decisions.valid_to, toDate('2149-01-01')), toDate('2149-01-01')) AS valid_to,
+        decisions.has_personal_care AS has_personal_care,
+        decisions.is_single_household AS is_single_household
+    FROM core.service_decisions AS decisions
+    CROSS JOIN landmarks
+    WHERE decisions.is_executed AND decisions.known_date <= landmarks.as_of_date AND decisions.valid_from <= landmarks.last_date
+),
+-- One row per client and landmark: hours now and before, and what else goes on.
+services AS
+(
+    SELECT
+        client_id,
+        month,
+        sumIf(granted_h, service_code = 'home_care' AND valid_to > last_date) AS hours_now,
+        sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -1)) AND valid_to > toLastDayOfMonth(addMonths(month, -1))) AS hours_1m,
+        sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -3)) AND valid_to > toLastDayOfMonth(addMonths(month, -3))) AS hours_3m,
+        sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -6)) AND valid_to > toLastDayOfMonth(addMonths(month, -6))) AS hours_6m,
+        sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -12)) AND valid_to > toLastDayOfMonth(addMonths(month, -12))) AS hours_12m,
+        least(60, dateDiff('month', maxIf(valid_from, service_code = 'home_care'), any(last_date))) AS months_since_change,
+        least(120, dateDiff('month', minIf(valid_from, service_code = 'home_care'), any(last_date))) AS months_with_care,
+        max(service_code = 'home_care' AND valid_to > last_date AND has_personal_care) AS has_personal_care,
+        max(service_code = 'alarm' AND valid_to > last_date) AS has_alarm,
+        max(service_code = 'meals' AND valid_to > last_date) AS has_meals,
+        max(service_code = 'day_care' AND valid_to > last_date) AS has_day_care,
+        countIf(service_code = 'short_term' AND valid_from > addMonths(last_date, -6)) AS n_short_term_6m,
+        max(service_code = 'special_housing' AND valid_to > last_date) AS has_special_housing,
+        argMax(tuple(is_single_household), valid_from).1 AS is_single_household
+    FROM known_decisions
+    GROUP BY client_id, month
+    HAVING hours_now > 0 AND NOT has_special_housing
+),
+-- One row per client, month of visits and day on which they were known.
+visit_months AS
+(
+    SELECT
+        client_id,
+        toStartOfMonth(visit_date) AS visit_month,
+        visits.known_date AS known_date,
+        sumIf(visits.planned_min, codes.resource = 'home_care') AS planned_min,
+        sumIf(visits.performed_min, codes.resource = 'home_care') AS performed_min,
+        sumIf(visits.n_missed_visits, visits.missed_reason = 'not_home') AS n_not_home,
+        sumIf(visits.n_missed_visits, visits.missed_reason = 'hospital') AS n_hospital,
+        sumIf(visits.n_visits, codes.resource = 'alarm') AS n_alarm_responses,
+        sumIf(visits.performed_min, codes.resource = 'nurse') AS nurse_min,
+        sumIf(visits.performed_min, codes.resource = 'rehab') AS rehab_min,
+        sumIf(visits.performed_min, codes.resource = 'delegated') AS delegated_min
+    FROM core.visits AS visits
+    INNER JOIN core.service_codes AS codes ON visits.service_code = codes.service_code
+    WHERE visit_date BETWEEN addMonths({from_month:Date}, -2) AND toLastDayOfMonth({to_month:Date})
+    GROUP BY client_id, visit_month, known_date
+),
+-- One row per client and landmark: visits of the last 3 months.
+visits_3m AS
+(
+    SELECT
+        client_id,
+        addMonths(visit_month, arrayJoin(range(3))) AS month,
+        if(sum(planned_min) > 0, sum(performed_min) / sum(planned_min), NULL) AS performed_share,
+        sum(n_not_home) AS n_not_home,
+        sum(n_hospital) AS n_hospital,
+        sum(n_alarm_responses) AS n_alarm_responses,
+        sum(nurse_min) / 60 AS nurse_h,
+        sum(rehab_min) / 60 AS rehab_h,
+        sum(delegated_min) / 60 AS delegated_h
+    FROM visit_months
+    WHERE known_date <= addDays(toLastDayOfMonth(month), 16)
+    GROUP BY client_id, month
+),
+-- One row per client and landmark: registered actions of the last 6 months.
+actions_6m AS
+(
+    SELECT client_id, addMonths(action_month, arrayJoin(range(6))) AS month, sum(n) AS n_actions
+    FROM
+    (
+        SELECT client_id, toStartOfMonth(performed_date) AS action_month, known_date, count() AS n
+        FROM core.hsl_actions
+        WHERE performed_date BETWEEN addMonths({from_month:Date}, -5) AND toLastDayOfMonth({to_month:Date})
+        GROUP BY client_id, action_month, known_date
+    )
+    WHERE known_date <= addDays(toLastDayOfMonth(month), 16)
+    GROUP BY client_id, month
+),
+-- One row per client and landmark with health care in the register's last 4 months.
+register AS
+(
+    SELECT client_id, addMonths(care.month, arrayJoin(range(4))) AS month
+    FROM core.hsl_client_months AS care
+    WHERE care.month BETWEEN addMonths({from_month:Date}, -3) AND {to_month:Date}
+        AND care.known_date <= addDays(toLastDayOfMonth(month), 16)
+    GROUP BY client_id, month
+),
+-- One row per client, landmark and category: the newest assessment known then.
+standing AS
+(
+    SELECT
+        client_id,
+        landmarks.month AS month,
+        life_area,
+        icf_code,
+        argMax(limitation, assessed_date) AS newest_limitation,
+        max(assessed_date) AS newest_date
+    FROM core.assessments AS assessments
+    CROSS JOIN landmarks
+    WHERE assessments.known_date <= landmarks.as_of_date
+        AND assessments.assessed_date BETWEEN addMonths(landmarks.last_date, -36) AND landmarks.last_date
+    GROUP BY client_id, month, life_area, icf_code
+),
+-- One row per client and landmark: limitations by life area.
+limitations AS
+(
+    SELECT
+        client_id,
+        month,
+        avgOrNullIf(newest_limitation, life_area = 'd1') AS limitation_d1,
+        avgOrNullIf(newest_limitation, life_area = 'd2') AS limitation_d2,
+        avgOrNullIf(newest_limitation, life_area = 'd3') AS limitation_d3,
+        avgOrNullIf(newest_limitation, life_area = 'd4') AS limitation_d4,
+        avgOrNullIf(newest_limitation, life_area = 'd5') AS limitation_d5,
+        avgOrNullIf(newest_limitation, life_area = 'd6') AS limitation_d6,
+        avgOrNullIf(newest_limitation, life_area = 'd7') AS limitation_d7,
+        avgOrNullIf(newest_limitation, life_area = 'd9') AS limitation_d9,
+        countIf(newest_limitation >= 3) AS n_severe,
+        max(newest_date) AS assessed_date
+    FROM standing
+    GROUP BY client_id, month
+),
+-- One row per client and landmark with a preventive intervention begun in the last 12 months.
+interventions AS
+(
+    SELECT client_id, landmarks.month AS month
+    FROM core.interventions AS begun
+    CROSS JOIN landmarks
+    WHERE begun.known_date <= landmarks.as_of_date AND begun.started_date BETWEEN addMonths(landmarks.last_date, -12) AND landmarks.last_date
+    GROUP BY client_id, month
+)
+SELECT
+    services.client_id AS client_id,
+    services.month AS month,
+    addDays(toLastDayOfMonth(services.month), 16) AS as_of_date,
+    dateDiff('month', clients.birth_month, services.month) / 12 AS age_years,
+    multiIf(clients.sex = 'female', 1, clients.sex = 'male', 0, 0.5) AS is_female,
+    toFloat64(services.is_single_household) AS is_single_household,
+    services.hours_now AS hours_now,
+    log((services.hours_now + 1) / (services.hours_1m + 1)) AS hours_change_1m,
+    log((services.hours_now + 1) / (services.hours_3m + 1)) AS hours_change_3m,
+    log((services.hours_now + 1) / (services.hours_6m + 1)) AS hours_change_6m,
+    log((services.hours_now + 1) / (services.hours_12m + 1)) AS hours_change_12m,
+    toFloat64(services.months_since_change) AS months_since_change,
+    toFloat64(services.months_with_care) AS months_with_care,
+    toFloat64(services.has_personal_care) AS has_personal_care,
+    toFloat64(services.has_alarm) AS has_alarm,
+    toFloat64(services.has_meals) AS has_meals,
+    toFloat64(services.has_day_care) AS has_day_care,
+    toFloat64(services.n_short_term_6m) AS n_short_term_6m,
+    visits_3m.performed_share AS performed_share_3m,
+    toFloat64(ifNull(visits_3m.n_not_home, 0)) AS n_missed_not_home_3m,
+    toFloat64(ifNull(visits_3m.n_hospital, 0)) AS n_missed_hospital_3m,
+    toFloat64(ifNull(visits_3m.n_alarm_responses, 0)) AS n_alarm_responses_3m,
+    ifNull(visits_3m.nurse_h, 0) AS nurse_h_3m,
+    ifNull(visits_3m.rehab_h, 0) AS rehab_h_3m,
+    ifNull(visits_3m.delegated_h, 0) AS delegated_h_3m,
+    toFloat64(ifNull(actions_6m.n_actions, 0)) AS n_hsl_actions_6m,
+    toFloat64(isNotNull(register.month)) AS has_hsl,
+    limitations.limitation_d1 AS limitation_d1,
+    limitations.limitation_d2 AS limitation_d2,
+    limitations.limitation_d3 AS limitation_d3,
+    limitations.limitation_d4 AS limitation_d4,
+    limitations.limitation_d5 AS limitation_d5,
+    limitations.limitation_d6 AS limitation_d6,
+    limitations.limitation_d7 AS limitation_d7,
+    limitations.limitation_d9 AS limitation_d9,
+    toFloat64(limitations.n_severe) AS n_severe_limitations,
+    toFloat64(dateDiff('month', limitations.assessed_date, toLastDayOfMonth(services.month))) AS assessment_age_months,
+    toFloat64(isNotNull(interventions.month)) AS has_recent_intervention
+FROM services
+INNER JOIN core.clients AS clients ON services.client_id = clients.client_id
+LEFT JOIN visits_3m ON services.client_id = visits_3m.client_id AND services.month = visits_3m.month
+LEFT JOIN actions_6m ON services.client_id = actions_6m.client_id AND services.month = actions_6m.month
+LEFT JOIN register ON services.client_id = register.client_id AND services.month = register.month
+LEFT JOIN limitations ON services.client_id = limitations.client_id AND services.month = limitations.month
+LEFT JOIN interventions ON services.client_id = interventions.client_id AND services.month = interventions.month
+WHERE services.month <= ifNull(clients.death_month, toDate('2149-01-01'))
+    AND services.month <= ifNull(clients.moved_out_month, toDate('2149-01-01'))
+SETTINGS join_use_nulls = 1;
