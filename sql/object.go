@@ -21,7 +21,7 @@ type Load string
 // The ways to fill a table. A view has none.
 const (
 	LoadNone     Load = ""                  // a view
-	LoadAppended Load = "appended"          // written by the loader or a job
+	LoadAppended Load = "appended"          // written by the loader or a job; an INSERT adds what is missing
 	LoadWhole    Load = "replaced whole"    // twin, insert, exchange
 	LoadByMonth  Load = "replaced by month" // twin, insert, replace partitions
 	LoadSeed     Load = "seed"              // from seeds/<object>.csv
@@ -127,8 +127,8 @@ func (o *Object) checkWhole(faults *faultList) {
 		faults.add(faultf(o.File, 0, "Load: %q is none of: appended by <who>, replaced whole, replaced by month, seed", o.Header.Load))
 	case o.Kind == Table && derived && o.Insert == "":
 		faults.add(faultf(o.File, 0, "Load: %s, but there is no INSERT", o.Header.Load))
-	case o.Kind == Table && !derived && o.Insert != "":
-		faults.add(faultf(o.File, o.InsertLine, "Load: %s, but there is an INSERT", o.Header.Load))
+	case o.Load() == LoadSeed && o.Insert != "":
+		faults.add(faultf(o.File, o.InsertLine, "Load: seed, but there is an INSERT"))
 	}
 	if o.Load() == LoadByMonth && o.Kind == Table {
 		for _, parameter := range []string{"from_month", "to_month"} {

@@ -4,16 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"strconv"
-	"syscall"
 	"unsafe"
 
 	"github.com/ebitengine/purego"
-	"golang.org/x/sys/unix"
 )
 
 // childEnv carries the childSpec to the child process, as JSON.
@@ -58,23 +54,25 @@ func RunChildIfAsked() bool {
 	return true
 }
 
-// engineResult is the result type of query_stable_v2, from chdb.h.
+// engineResult is the result type of query_stable_v2, from chdb.h. All but the
+// message is about a query's rows, of which the engine's session has none.
 type engineResult struct {
-	buffer    unsafe.Pointer
-	length    uintptr
-	vector    unsafe.Pointer
-	elapsed   float64 // seconds
-	rowsRead  uint64
-	bytesRead uint64
-	message   *byte
+	_       unsafe.Pointer // buffer
+	_       uintptr        // its length
+	_       unsafe.Pointer // what holds the buffer
+	_       float64        // elapsed seconds
+	_, _    uint64         // rows and bytes read
+	message *byte          // of the error; NULL without one
 }
 
 // runEngine opens the library and returns when standard input has ended, or
 // SIGTERM has come, and the engine has stopped.
 func runEngine(spec childSpec) error {
-	if err := endInputOnSignal(); err != nil {
+	alive, err := newLifeline()
+	if err != nil {
 		return err
 	}
+	defer alive.close()
 	runtime.LockOSThread()
 	library, err := purego.Dlopen(spec.Library, purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
@@ -88,7 +86,7 @@ func runEngine(spec childSpec) error {
 	var query func(argc int32, argv unsafe.Pointer) *engineResult
 	purego.RegisterFunc(&query, symbol)
 
-	arguments := engineArguments(spec)
+	arguments := engineArguments(spec, alive)
 	texts := make([][]byte, len(arguments))
 	pointers := make([]*byte, len(arguments)+1)
 	for i, argument := range arguments {
@@ -107,55 +105,23 @@ func runEngine(spec childSpec) error {
 }
 
 // engineArguments are the command line of ClickHouse's local server. The last
-// query reads standard input to its end and thus keeps the engine alive.
-func engineArguments(spec childSpec) []string {
-	return []string{
+// query reads the lifeline to its end and thus keeps the engine alive.
+func engineArguments(spec childSpec, alive *lifeline) []string {
+	arguments := []string{
 		"clickhouse",
 		"--path", spec.Data,
 		"--config-file", spec.Config,
+		"--log-level", "warning",
 		"--listen_host", "127.0.0.1",
 		"--tcp_port", strconv.Itoa(spec.TCPPort),
 		"--http_port", strconv.Itoa(spec.HTTPPort),
 		"--query", "SYSTEM START LISTEN TCP; SYSTEM START LISTEN HTTP; " +
-			"SELECT count() FROM file('stdin', 'LineAsString', 'line String') FORMAT Null",
+			"SELECT count() FROM file('" + alive.path() + "', 'LineAsString', 'line String') FORMAT Null",
 	}
-}
-
-// endInputOnSignal puts a pipe in the place of standard input, which ends when
-// the real one does or when SIGTERM comes. SIGINT is left to the parent.
-func endInputOnSignal() error {
-	signal.Ignore(os.Interrupt)
-	original, err := unix.Dup(0)
-	if err != nil {
-		return fmt.Errorf("take over standard input: %w", err)
+	if alive.interactive() {
+		arguments = append(arguments, "--interactive", "--disable_suggestion", "--history_file", os.DevNull)
 	}
-	unix.CloseOnExec(original)
-	reader, writer, err := os.Pipe()
-	if err != nil {
-		return fmt.Errorf("take over standard input: %w", err)
-	}
-	if err := unix.Dup2(int(reader.Fd()), 0); err != nil {
-		return fmt.Errorf("take over standard input: %w", err)
-	}
-	if err := reader.Close(); err != nil {
-		return fmt.Errorf("take over standard input: %w", err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		// Nothing is ever written there: only the end counts, and an error is an end.
-		_, _ = io.Copy(io.Discard, os.NewFile(uintptr(original), "stdin"))
-	}()
-	terminated := make(chan os.Signal, 1)
-	signal.Notify(terminated, syscall.SIGTERM)
-	go func() {
-		select {
-		case <-ended:
-		case <-terminated:
-		}
-		_ = writer.Close()
-	}()
-	return nil
+	return arguments
 }
 
 // goString copies a string of C; nil gives the empty one.

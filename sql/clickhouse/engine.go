@@ -44,6 +44,7 @@ type Engine struct {
 	spec     childSpec
 	target   Target
 	lock     *lockFile
+	gate     *gate
 	log      *slog.Logger
 	stop     chan struct{} // closed to ask for a stop
 	stopOnce sync.Once
@@ -66,8 +67,11 @@ func Start(ctx context.Context, options Options) (*Engine, error) {
 	if err := e.lockFolder(ctx); err != nil {
 		return nil, err
 	}
-	if err := e.begin(ctx); err != nil {
+	if e.gate, err = newGate(); err != nil {
 		return nil, errors.Join(err, e.lock.close())
+	}
+	if err := e.begin(ctx); err != nil {
+		return nil, errors.Join(err, e.gate.close(), e.lock.close())
 	}
 	go e.supervise()
 	return e, nil
@@ -180,7 +184,7 @@ func (e *Engine) configure() error {
 	if err != nil {
 		return err
 	}
-	config, err := configXML(e.files, e.options.MemoryShare)
+	config, err := configXML(e.files, e.gate.url(), e.options.MemoryShare)
 	if err != nil {
 		return err
 	}

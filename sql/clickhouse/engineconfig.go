@@ -10,14 +10,30 @@ import (
 // configTemplate is the engine's config.xml. The limits are chosen for a machine
 // with a few cores and 8-16 GB that also runs the models: half of the memory, and
 // caches far below ClickHouse's defaults of gigabytes. The log keeps warnings
-// only, for the text of queries does not belong in it.
+// (--log-level of engineArguments), but not the failures of queries: these go to
+// whoever asked, and their text does not belong in a log.
 const configTemplate = `<clickhouse>
     <users_config>{{.Users}}</users_config>
+    <http_authentication_servers>
+        <gate>
+            <uri>{{.Gate}}</uri>
+            <connection_timeout_ms>5000</connection_timeout_ms>
+            <receive_timeout_ms>5000</receive_timeout_ms>
+            <send_timeout_ms>5000</send_timeout_ms>
+            <max_tries>1</max_tries>
+        </gate>
+    </http_authentication_servers>
     <logger>
-        <level>warning</level>
         <log>{{.Log}}</log>
         <size>10M</size>
         <count>3</count>
+        <levels>
+            <logger><name>BackgroundSchedulePool/BgSchPool</name><level>error</level></logger>
+            <logger><name>BackgroundSchedulePool/BgStrmSchPool</name><level>error</level></logger>
+            <logger><name>executeQuery</name><level>none</level></logger>
+            <logger><name>TCPHandler</name><level>none</level></logger>
+            <logger><name>DynamicQueryHandler</name><level>none</level></logger>
+        </levels>
     </logger>
     <send_crash_reports><enabled>false</enabled></send_crash_reports>
     <max_server_memory_usage_to_ram_ratio>{{.MemoryShare}}</max_server_memory_usage_to_ram_ratio>
@@ -29,8 +45,8 @@ const configTemplate = `<clickhouse>
     <background_pool_size>4</background_pool_size>
     <background_schedule_pool_size>8</background_schedule_pool_size>
     <background_common_pool_size>4</background_common_pool_size>
-    <max_concurrent_queries>200</max_concurrent_queries>
     <max_connections>500</max_connections>
+    <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
     <access_control_improvements>
         <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
         <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
@@ -42,7 +58,7 @@ const configTemplate = `<clickhouse>
 // when the options do not say.
 const defaultMemoryShare = 0.5
 
-func configXML(files layout, memoryShare float64) ([]byte, error) {
+func configXML(files layout, gateURL string, memoryShare float64) ([]byte, error) {
 	if memoryShare == 0 {
 		memoryShare = defaultMemoryShare
 	}
@@ -54,6 +70,7 @@ func configXML(files layout, memoryShare float64) ([]byte, error) {
 	err = parsed.Execute(&text, map[string]any{
 		"Users":       escaped(files.usersXML()),
 		"Log":         escaped(files.engineLog()),
+		"Gate":        escaped(gateURL),
 		"MemoryShare": memoryShare,
 	})
 	if err != nil {

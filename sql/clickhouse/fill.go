@@ -21,7 +21,8 @@ const monthsPerInsert = 12
 // Fill runs the INSERT of a derived table as its Load line says, and returns the
 // rows written. A table that is replaced by month is filled for the months from
 // the one of from to the one of to, both included; for one that is replaced whole
-// they do not count. Readers see the old rows until the new ones are all there:
+// they do not count. The INSERT of an appended table, if it has one, is run as it
+// is: it adds what is missing. Readers see the old rows until the new ones are all there:
 // for the table as a whole, or month by month. conn must be the owner's.
 func Fill(ctx context.Context, conn driver.Conn, object sqlfs.Object, from, to time.Time) (uint64, error) {
 	var written uint64
@@ -31,8 +32,10 @@ func Fill(ctx context.Context, conn driver.Conn, object sqlfs.Object, from, to t
 		written, err = fillWhole(ctx, conn, object)
 	case sqlfs.LoadByMonth:
 		written, err = fillByMonth(ctx, conn, object, firstOfMonth(from), firstOfMonth(to))
-	default:
-		err = fmt.Errorf("it is not derived (Load: %s)", object.Header.Load)
+	case sqlfs.LoadAppended:
+		written, err = fillMissing(ctx, conn, object)
+	case sqlfs.LoadNone, sqlfs.LoadSeed:
+		err = fmt.Errorf("it is not filled from other objects (Load: %s)", object.Header.Load)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("fill %s: %w", object.FullName(), err)
@@ -49,6 +52,21 @@ func fillWhole(ctx context.Context, conn driver.Conn, object sqlfs.Object) (writ
 		return err
 	})
 	return written, err
+}
+
+func fillMissing(ctx context.Context, conn driver.Conn, object sqlfs.Object) (uint64, error) {
+	if object.Insert == "" {
+		return 0, fmt.Errorf("it has no INSERT (Load: %s)", object.Header.Load)
+	}
+	before, err := countRows(ctx, conn, object.Database, object.Name)
+	if err != nil {
+		return 0, err
+	}
+	if err := conn.Exec(insertContext(ctx, nil), object.Insert); err != nil {
+		return 0, err
+	}
+	after, err := countRows(ctx, conn, object.Database, object.Name)
+	return after - min(before, after), err
 }
 
 // throughTwin makes an empty twin, has it filled, and exchanges the two.

@@ -70,6 +70,7 @@ func (e *Engine) spawn() (*child, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the engine: %w", err)
 	}
+	e.gate.letOne()
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("start the engine: %w", err)
 	}
@@ -94,6 +95,9 @@ func (e *Engine) waitReady(ctx context.Context, started *child) error {
 		}
 		if ping(ctx, e.target) == nil {
 			return nil
+		}
+		if err := started.printed(); err != nil { // the engine may stay, without its ports
+			return fmt.Errorf("the engine did not start: %w", err)
 		}
 	}
 }
@@ -132,26 +136,31 @@ func (c *child) endsWithin(wait time.Duration) bool {
 // errPortTaken marks an end of the child because it could not listen.
 var errPortTaken = errors.New("port is taken")
 
-// reason says why a process that has ended did so, from what it printed.
+// reason says why a process that has ended did so.
 func (c *child) reason() error {
-	text, _ := os.ReadFile(c.log)
-	var last string
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "Logging ") {
-			last = line
-			break // the first line of the fault; a stack follows
-		}
-	}
-	switch {
-	case strings.Contains(last, "Address already in use"):
-		return fmt.Errorf("%w: %s", errPortTaken, last)
-	case last != "":
-		return errors.New(last)
+	switch err := c.printed(); {
+	case err != nil:
+		return err
 	case c.err != nil:
 		return c.err
 	}
 	return errors.New("it ended without a word")
+}
+
+// printed finds an error in what the process has printed; nil when there is none.
+func (c *child) printed() error {
+	text, _ := os.ReadFile(c.log)
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case strings.Contains(line, "Address already in use"):
+			return fmt.Errorf("%w: %s", errPortTaken, line)
+		case strings.Contains(line, "Exception"), strings.Contains(line, "engine library"), strings.HasPrefix(line, "engine: "),
+			strings.HasPrefix(line, "panic: "), strings.HasPrefix(line, "fatal error: "):
+			return errors.New(line)
+		}
+	}
+	return nil
 }
 
 // choosePorts takes the ports of the options, or free ones, and puts them into the

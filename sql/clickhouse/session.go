@@ -17,6 +17,7 @@ type Session struct {
 	target Target
 	engine *Engine   // the one that this session started; nil otherwise
 	use    *lockFile // held while the session uses an engine of the folder
+	pid    int       // the engine's process, when another process started it; 0 otherwise
 }
 
 // Ensure returns a ClickHouse to work with: the server of options.DSN if there is
@@ -62,12 +63,12 @@ func Ensure(ctx context.Context, dir string, options Options) (*Session, error) 
 // so, it waits for that one.
 func join(ctx context.Context, files layout, options Options) (*Session, error) {
 	for {
-		target, running, err := runningTarget(ctx, files, options)
+		target, pid, err := runningTarget(ctx, files, options)
 		if err != nil {
 			return nil, err
 		}
-		if running {
-			return &Session{target: target}, nil
+		if pid != 0 {
+			return &Session{target: target, pid: pid}, nil
 		}
 		engine, err := Start(ctx, options)
 		if err == nil {
@@ -76,18 +77,19 @@ func join(ctx context.Context, files layout, options Options) (*Session, error) 
 		if !errors.Is(err, ErrBusy) {
 			return nil, err
 		}
-		if _, running, _ := runningTarget(ctx, files, options); running {
+		if _, pid, _ := runningTarget(ctx, files, options); pid != 0 {
 			continue
 		}
 		return nil, err
 	}
 }
 
-// runningTarget tries the engine that engine.json speaks of.
-func runningTarget(ctx context.Context, files layout, options Options) (Target, bool, error) {
+// runningTarget tries the engine that engine.json speaks of; 0 in the place of its
+// process means that none answers.
+func runningTarget(ctx context.Context, files layout, options Options) (Target, int, error) {
 	state, err := files.readState()
 	if err != nil {
-		return Target{}, false, nil //nolint:nilerr // no engine is ready there
+		return Target{}, 0, nil //nolint:nilerr // no engine is ready there
 	}
 	tree := sqlfs.Embedded()
 	if options.Tree != nil {
@@ -95,18 +97,21 @@ func runningTarget(ctx context.Context, files layout, options Options) (Target, 
 	}
 	text, err := tree.Access()
 	if err != nil {
-		return Target{}, false, err
+		return Target{}, 0, err
 	}
 	access, err := ParseAccess(text)
 	if err != nil {
-		return Target{}, false, err
+		return Target{}, 0, err
 	}
 	passwords, err := loadCredentials(files.credentials(), nil)
 	if err != nil {
-		return Target{}, false, err
+		return Target{}, 0, err
 	}
 	target := Target{hosts: []string{fmt.Sprintf("127.0.0.1:%d", state.TCPPort)}, passwords: passwords, access: access}
-	return target, ping(ctx, target) == nil, nil
+	if ping(ctx, target) != nil {
+		return Target{}, 0, nil
+	}
+	return target, state.ChildPID, nil
 }
 
 // Target is what [Connect] needs.

@@ -21,7 +21,7 @@ func (e *Engine) supervise() {
 	defer close(e.done)
 	defer func() {
 		_ = os.Remove(e.files.state())
-		e.err = errors.Join(e.err, e.lock.close())
+		e.err = errors.Join(e.err, e.gate.close(), e.lock.close())
 	}()
 	crashes := 0
 	for {

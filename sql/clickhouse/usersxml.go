@@ -6,13 +6,12 @@ import (
 )
 
 // localUser is the account of the engine's own session, which opens the ports and
-// keeps the engine alive. It has no password, for the library gives none; but it
-// may hold one session only, and that one is open before the ports are, so that
-// nobody can log in by it. It may do nothing beside.
+// keeps the engine alive; see gate for how others are kept out. It may do nothing
+// beside.
 const localUser = `        <default>
-            <no_password/>
+            <http_authentication><server>gate</server><scheme>basic</scheme></http_authentication>
             <networks><ip>127.0.0.1</ip></networks>
-            <profile>engine_session</profile>
+            <profile>default</profile>
             <quota>default</quota>
             <grants>
                 <query>GRANT SYSTEM LISTEN ON *.*</query>
@@ -30,7 +29,6 @@ func usersXML(access Access, passwords credentials) string {
 	line("<clickhouse>")
 	line("    <profiles>")
 	line("        <default/>")
-	line("        <engine_session><max_sessions_for_user>1</max_sessions_for_user></engine_session>")
 	for _, name := range sortedKeys(access.Profiles) {
 		line("        <framsyn_%s>", name)
 		text.WriteString(access.Profiles[name].xml())

@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS core.hsl_client_months
     month                  Date   COMMENT 'Month of care, its first day.',
     has_municipal_provider Bool   COMMENT 'The municipality gave care.',
     has_private_provider   Bool   COMMENT 'A private provider gave care; its actions are not in the register.',
+    area_id                LowCardinality(String) COMMENT 'Home-care area by the register; empty where not delivered.',
     known_date             Date   COMMENT 'First day on which the row was known as it stands here.'
 )
 ENGINE = MergeTree
@@ -23,6 +24,7 @@ SELECT
     month,
     max(provider_kind = 'municipal') AS has_municipal_provider,
     max(provider_kind = 'private') AS has_private_provider,
+    max(delivered.area_code) AS area_id,
     min(delivered.known_date) AS known_date
 FROM stg.hsl_clients AS delivered
 WHERE month BETWEEN {from_month:Date} AND {to_month:Date}

@@ -1,8 +1,8 @@
 -- core.selections: saved selections.
 -- Grain:    one row per selection and version.
 -- Keys:     selection_id, version.
--- Sources:  seeds/core.selections.csv, framsyn select and the plugin.
--- Load:     seed and appended.
+-- Sources:  core.selection_examples, core.selections.
+-- Load:     appended by framsyn and its users; the transform job adds the examples that are not there.
 -- Sort key: looked up by selection; the newest version counts.
 CREATE TABLE IF NOT EXISTS core.selections
 (
@@ -23,3 +23,21 @@ CREATE TABLE IF NOT EXISTS core.selections
 ENGINE = MergeTree
 ORDER BY (selection_id, version)
 COMMENT 'Saved selections (sv: urval): theme, goal, description, steps, why and the filter itself.';
+
+INSERT INTO core.selections
+SELECT
+    selection_id,
+    version,
+    name,
+    theme,
+    goal,
+    description,
+    steps,
+    why,
+    purpose,
+    author,
+    created_date,
+    expires_date,
+    filter_sql
+FROM core.selection_examples
+WHERE selection_id NOT IN (SELECT saved.selection_id FROM core.selections AS saved);

@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS mart.client_months
     status                Enum8('none' = 0, 'home_care' = 1, 'hsl_only' = 2, 'special_housing' = 3, 'dead' = 4, 'moved' = 5)COMMENT 'dead or moved in the month; else special_housing, home_care, hsl_only (health care without home care) or none (perhaps an alarm or meals).',
     age_years             UInt8                               COMMENT 'Age at the end of the month, whole years.',
     sex                   Enum8('unknown' = 0, 'female' = 1, 'male' = 2)COMMENT 'Sex.',
-    area_id               LowCardinality(String)              COMMENT 'Home-care area of the decisions in the month, else of the client -> core.areas.area_id; empty where unknown.',
-    is_single_household   Nullable(Bool)                      COMMENT 'One-person household; NULL where unknown.',
+    area_id               LowCardinality(String)              COMMENT 'Home-care area by the newest decision up to the month, else by the health-care register -> core.areas.area_id; empty where unknown.',
+    is_single_household   Nullable(Bool)                      COMMENT 'One-person household by the newest decision up to the month; NULL where unknown.',
     home_care_granted_h   Float64                             COMMENT 'Granted home care on the last day, hours per month; 0 without a decision.',
     home_care_performed_h Nullable(Float64)                   COMMENT 'Performed home care, hours in the month; NULL where the month''s visits were not delivered.',
     n_visits              Nullable(UInt32)                    COMMENT 'Performed home-care visits in the month; NULL where not delivered.',
@@ -66,8 +66,6 @@ grid AS
         months.month AS month,
         clients.sex AS sex,
         clients.birth_month AS birth_month,
-        clients.area_id AS area_id,
-        clients.is_single_household AS is_single_household,
         clients.death_month AS death_month,
         clients.moved_out_month AS moved_out_month,
         months.is_sol_delivered AS is_sol_delivered,
@@ -80,25 +78,32 @@ grid AS
         AND months.month <= ifNull(clients.death_month, toDate('2149-01-01'))
         AND months.month <= ifNull(clients.moved_out_month, toDate('2149-01-01'))
 ),
--- One row per client and month with an executed decision on the month's last day.
+-- One row per client and month with an executed decision that began before the month's end: what goes on on its last day, and
+-- area and household by the newest of them, gone on or not.
 services AS
 (
     SELECT
         client_id,
-        addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
-        sumIf(toFloat64(ifNull(granted_h_per_month, 0)), service_code = 'home_care') AS home_care_granted_h,
-        max(service_code = 'home_care') AS has_home_care,
-        max(service_code = 'home_care' AND has_personal_care) AS has_care,
-        max(service_code = 'special_housing') AS has_special_housing,
-        max(service_code = 'alarm') AS has_alarm,
-        max(service_code = 'meals') AS has_meals,
-        max(service_code = 'day_care') AS has_day_care,
-        max(service_code = 'short_term') AS has_short_term,
-        argMax(area_id, valid_from) AS area_id
-    FROM core.service_decisions
-    WHERE is_executed
-        AND valid_from <= toLastDayOfMonth(month)
-        AND ifNull(valid_to, toDate('2149-01-01')) > toLastDayOfMonth(month)
+        month,
+        sumIf(toFloat64(ifNull(granted_h_per_month, 0)), is_ongoing AND service_code = 'home_care') AS home_care_granted_h,
+        max(is_ongoing AND service_code = 'home_care') AS has_home_care,
+        max(is_ongoing AND service_code = 'home_care' AND has_personal_care) AS has_care,
+        max(is_ongoing AND service_code = 'special_housing') AS has_special_housing,
+        max(is_ongoing AND service_code = 'alarm') AS has_alarm,
+        max(is_ongoing AND service_code = 'meals') AS has_meals,
+        max(is_ongoing AND service_code = 'day_care') AS has_day_care,
+        max(is_ongoing AND service_code = 'short_term') AS has_short_term,
+        argMax(area_id, (valid_from, decision_id)) AS newest_area_id,
+        argMax(is_single_household, (valid_from, decision_id)) AS is_newest_single_household
+    FROM
+    (
+        SELECT
+            decisions.*,
+            addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
+            ifNull(valid_to, toDate('2149-01-01')) > toLastDayOfMonth(month) AS is_ongoing
+        FROM core.service_decisions AS decisions
+        WHERE is_executed AND valid_from <= toLastDayOfMonth(month)
+    )
     GROUP BY client_id, month
 ),
 -- One row per client and month with visits.
@@ -193,8 +198,10 @@ SELECT
         'none') AS status,
     toUInt8(least(dateDiff('month', grid.birth_month, grid.month) / 12, 255)) AS age_years,
     grid.sex AS sex,
-    ifNull(services.area_id, grid.area_id) AS area_id,
-    grid.is_single_household AS is_single_household,
+    multiIf(
+        ifNull(services.newest_area_id, '') != '', assumeNotNull(services.newest_area_id),
+        ifNull(register.area_id, '')) AS area_id,
+    services.is_newest_single_household AS is_single_household,
     ifNull(services.home_care_granted_h, 0) AS home_care_granted_h,
     if(grid.is_visits_delivered, ifNull(visits.home_care_performed_h, 0), NULL) AS home_care_performed_h,
     if(grid.is_visits_delivered, ifNull(visits.n_visits, 0), NULL) AS n_visits,

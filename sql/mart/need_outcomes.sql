@@ -6,14 +6,15 @@
 -- Sort key: read by month, then client.
 CREATE TABLE IF NOT EXISTS mart.need_outcomes
 (
-    client_id      UInt64                              COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
-    month          Date                                COMMENT 'Month from which one looks ahead, its first day.',
-    hours_now      Float64                             COMMENT 'Granted home care on the month''s last day, hours per month.',
-    doubled_h      Float64                             COMMENT 'Hours that count as a doubled need: the greater of 2 x hours_now and hours_now + 10, hours per month. The floor of 10 h keeps 1 -> 2 h from counting; it was chosen for Framsyn.',
-    outcome        Nullable(Enum8('none' = 0, 'doubled' = 1, 'special_housing' = 2, 'dead' = 3, 'moved' = 4))COMMENT 'What came first within 12 months: doubled (the hours reached doubled_h in some month), special_housing, dead or moved; none if nothing; NULL while 12 months have not passed and nothing has come.',
-    outcome_months Nullable(UInt8)                     COMMENT 'Months until it; NULL for none.',
-    is_doubled     Nullable(Bool)                      COMMENT 'The need doubled before special housing, death or moving out: the target of the first risk score; NULL while not known.',
-    is_followed    Bool                                COMMENT '12 months have been delivered since.'
+    client_id       UInt64                              COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
+    month           Date                                COMMENT 'Month from which one looks ahead, its first day.',
+    hours_now       Float64                             COMMENT 'Granted home care on the month''s last day, hours per month.',
+    doubled_h       Float64                             COMMENT 'Hours that count as a doubled need: the greater of 2 x hours_now and hours_now + 10, hours per month. The floor of 10 h keeps 1 -> 2 h from counting; it was chosen for Framsyn.',
+    outcome         Nullable(Enum8('none' = 0, 'doubled' = 1, 'special_housing' = 2, 'dead' = 3, 'moved' = 4))COMMENT 'What came first within 12 months: doubled (the hours reached doubled_h in some month), special_housing, dead or moved; none if nothing; NULL while 12 months have not passed and nothing has come.',
+    outcome_months  Nullable(UInt8)                     COMMENT 'Months until it; NULL for none.',
+    is_doubled      Nullable(Bool)                      COMMENT 'The need doubled before special housing, death or moving out: the target of the first risk score; NULL while not known.',
+    hours_after_12m Nullable(Float64)                   COMMENT 'Granted home care 12 months later, hours per month, for those who still have home care then; NULL for others and while not known.',
+    is_followed     Bool                                COMMENT '12 months have been delivered since.'
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(month)
@@ -42,6 +43,7 @@ landmarks AS
         greatest(2 * hours_now, hours_now + 10) AS doubled_h,
         arrayFilter(point -> point.1 > month AND point.1 <= addMonths(month, 12), course) AS later,
         arrayFirst(point -> (point.3 = 'home_care' AND point.2 >= doubled_h) OR point.3 IN ('special_housing', 'dead', 'moved'), later) AS first_event,
+        arrayFirst(point -> point.1 = addMonths(month, 12), later) AS after_12m,
         addMonths(month, 12) <= (SELECT max(delivered.month) FROM core.delivered_months AS delivered WHERE delivered.source = 'sol_ongoing') AS is_followed
     FROM courses
 )
@@ -56,5 +58,6 @@ SELECT
         toString(first_event.3)) AS outcome,
     if(first_event.1 = toDate(0), NULL, toUInt8(dateDiff('month', month, first_event.1))) AS outcome_months,
     outcome = 'doubled' AS is_doubled,
+    if(after_12m.3 = 'home_care', after_12m.2, NULL) AS hours_after_12m,
     is_followed
 FROM landmarks;

@@ -10,7 +10,7 @@ CREATE VIEW IF NOT EXISTS ops.data_dictionary
     column_position UInt64 COMMENT 'Place of the column in the object, from 1; 0 for the object itself.',
     column          String COMMENT 'Column; empty for the object itself.',
     type            String COMMENT 'Type of the column; table or view for the object itself.',
-    comment         String COMMENT 'What it holds, with unit and grain.',
+    comment         String COMMENT 'What it holds, with unit and grain.'
 )
 COMMENT 'One row per object and column, with its comment.'
 AS

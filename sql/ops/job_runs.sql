@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS ops.job_runs
     rows_in           UInt64                 COMMENT 'Rows read.',
     rows_out          UInt64                 COMMENT 'Rows written.',
     peak_memory_bytes UInt64                 COMMENT 'Peak resident memory of the process at the end of the run, bytes.',
+    from_month        Nullable(Date)         COMMENT 'First month that the run rebuilt; NULL where it rebuilt none.',
+    newest_batch_id   UInt64                 COMMENT 'Newest batch in the data when the job began -> ops.load_batches.batch_id.',
+    definition_hash   UInt64                 COMMENT 'Hash of the SQL definitions that the job ran with.',
     app_version       LowCardinality(String) COMMENT 'Version of framsyn.',
     error             String                 COMMENT 'What went wrong and what to do; empty when ok.'
 )

@@ -1,0 +1,64 @@
+# Framsyn. `make` lists the targets; docs/development.md says how things hang together.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI_LINT := 2.15.0
+TOOLS := $(CURDIR)/bin/tools
+LIBCHDB := sql/clickhouse/libchdb
+ENGINE := $(LIBCHDB)/node_modules/.package-lock.json
+export GOFLAGS := -buildvcs=auto
+
+.PHONY: help run build engine test check lint fmt fuzz bench dict clean needs
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
+
+run: build ## bring everything up with a made-up municipality (Ctrl-C stops it)
+	bin/framsyn up
+
+build: engine ## build bin/framsyn
+	@echo "building bin/framsyn" >&2
+	@go build -trimpath -o bin/framsyn ./loader/cmd/framsyn
+	@ln -sf ../$$(find $(LIBCHDB)/node_modules -name libchdb.so | head -1) bin/libchdb.so
+
+needs:
+	@scripts/needs
+
+engine: $(ENGINE) ## install the database engine (npm package, pinned in $(LIBCHDB)/package-lock.json)
+
+$(ENGINE): $(LIBCHDB)/package.json $(LIBCHDB)/package-lock.json | needs
+	@echo "installing the database engine (about 170 MB to download, 570 MB on disk)" >&2
+	@cd $(LIBCHDB) && npm ci --loglevel=error >&2
+	@mkdir -p bin && touch $(CURDIR)/$(ENGINE)
+	@test -n "$$(find $(LIBCHDB)/node_modules -name libchdb.so)" || { rm -f $(ENGINE); echo "No engine package for $$(uname -sm): use a ClickHouse server (framsyn --clickhouse DSN)." >&2; exit 1; }
+
+test: check ## everything that CI runs: lint, all tests on the real engine, checks of generated files
+	@scripts/test
+
+check: engine lint ## lint and format checks only
+
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
+	@go mod tidy -diff
+	@$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
+
+fmt: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) ## format the Go code
+	@$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) fmt ./...
+
+$(TOOLS)/golangci-lint-$(GOLANGCI_LINT): | needs
+	@echo "installing golangci-lint $(GOLANGCI_LINT)" >&2
+	@mkdir -p $(TOOLS)
+	@GOFLAGS= GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_LINT)
+	@mv $(TOOLS)/golangci-lint $@
+
+fuzz: engine ## fuzz each reader and parser for half a minute
+	@scripts/fuzz
+
+bench: build ## measure: loader beside ClickHouse's own reader, seconds and memory per step, bytes per client-month
+	@scripts/bench
+
+dict: build ## write the data dictionary to docs/dictionary.md
+	@bin/framsyn schema dict --data $$(mktemp -d) > docs/dictionary.md
+
+clean: ## remove what was built and installed; your data stays
+	rm -rf bin $(LIBCHDB)/node_modules

@@ -1,0 +1,40 @@
+package export
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/google/uuid"
+)
+
+// record writes the rows of an export in ops.access_log and ops.export_log.
+func record(ctx context.Context, conn driver.Conn, r Request, result Result) error {
+	err := insert(ctx, conn, `INSERT INTO ops.access_log
+		(access_id, accessed_at, user_name, role, purpose, surface, query_id, query_hash, objects, n_rows, n_clients)`,
+		uuid.New(), r.At.UTC(), r.User, "analyst", result.Purpose, "export", result.QueryID, result.QueryHash, result.Objects,
+		result.Rows, result.Clients)
+	if err != nil {
+		return fmt.Errorf("write ops.access_log: %w", err)
+	}
+	err = insert(ctx, conn, `INSERT INTO ops.export_log
+		(export_id, exported_at, user_name, object, filter, purpose, format, file_name, n_rows, n_clients, run_id, query_hash)`,
+		result.ID, r.At.UTC(), r.User, string(r.What), result.Filter, result.Purpose, string(r.Format), r.FileName,
+		result.Rows, result.Clients, result.RunID, result.QueryHash)
+	if err != nil {
+		return fmt.Errorf("write ops.export_log: %w", err)
+	}
+	return nil
+}
+
+func insert(ctx context.Context, conn driver.Conn, statement string, values ...any) error {
+	batch, err := conn.PrepareBatch(ctx, statement)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = batch.Close() }()
+	if err := batch.Append(values...); err != nil {
+		return err
+	}
+	return batch.Send()
+}

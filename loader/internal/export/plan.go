@@ -1,0 +1,213 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	sqlfs "github.com/framsyn/framsyn/sql"
+)
+
+// plan is what an export runs.
+type plan struct {
+	Query      string
+	Parameters map[string]string
+	Object     string   // the one whose rows are exported
+	Objects    []string // all that it reads
+	Selection  *selection
+	OfClients  bool              // one row is one client
+	Comments   map[string]string // by column
+}
+
+// source is a table and the form of its export.
+type source struct {
+	object   string
+	extra    string // expression of a column that the table lacks, with its alias
+	join     string
+	order    string
+	comments map[string]string // of the extra columns
+}
+
+func sourceOf(what What) source {
+	area := map[string]string{"area_name": "Name of the area, from core.areas."}
+	switch what {
+	case Forecasts:
+		return source{
+			object: "model.forecasts", extra: "ifNull(areas.area_name, '') AS area_name", comments: area,
+			join:  "LEFT JOIN core.areas AS areas ON source.scope_id = areas.area_id AND source.scope_kind = 'area'",
+			order: "scope_kind, scope_id, resource, scenario, driver, source.month",
+		}
+	case AreaMonths:
+		return source{
+			object: "mart.area_months", extra: "ifNull(areas.area_name, '') AS area_name", comments: area,
+			join:  "LEFT JOIN core.areas AS areas ON source.area_id = areas.area_id",
+			order: "area_id, source.month",
+		}
+	case Selection:
+	}
+	return source{object: "mart.candidates", order: "isNull(risk_percentile), risk_percentile DESC, client_id"}
+}
+
+// newPlan makes the query of a request.
+func newPlan(ctx context.Context, conn driver.Conn, r Request) (*plan, error) {
+	from := sourceOf(r.What)
+	p := &plan{Object: from.object, Objects: []string{from.object}, Parameters: map[string]string{}, OfClients: r.What == Selection}
+	names, comments, err := dictionary(ctx, conn, from.object)
+	if err != nil {
+		return nil, err
+	}
+	p.Comments = comments
+	maps.Copy(p.Comments, from.comments)
+	table := from.object
+	if r.What == Selection {
+		if table, err = p.chosen(ctx, conn, r); err != nil {
+			return nil, err
+		}
+	}
+	conditions, err := p.conditions(ctx, conn, r)
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range names {
+		names[i] = "source." + sqlfs.Quoted(name) + " AS " + sqlfs.Quoted(name)
+	}
+	if from.extra != "" {
+		names = append(names, from.extra)
+		p.Objects = append(p.Objects, "core.areas")
+	}
+	p.Query = "SELECT\n    " + strings.Join(names, ",\n    ") + "\nFROM " + table + " AS source\n" + from.join +
+		"\nWHERE " + strings.Join(conditions, "\n    AND ") + "\nORDER BY " + from.order
+	return p, nil
+}
+
+// chosen is mart.candidates by the request's condition, in a subquery, so that
+// names given within the condition stay in it.
+func (p *plan) chosen(ctx context.Context, conn driver.Conn, r Request) (string, error) {
+	condition := r.Where
+	if r.SelectionID != "" {
+		var err error
+		if p.Selection, err = readSelection(ctx, conn, r.SelectionID, r.At); err != nil {
+			return "", err
+		}
+		p.Objects = append(p.Objects, "core.selections")
+		condition = p.Selection.Filter
+	}
+	if err := CheckCondition(ctx, conn, condition); err != nil {
+		if p.Selection != nil {
+			return "", fmt.Errorf("selection %s: %w", p.Selection.ID, err)
+		}
+		return "", err
+	}
+	return "(SELECT * FROM mart.candidates WHERE " + wrapped(condition) + ")", nil
+}
+
+// conditions are the parts of WHERE, with their values as parameters.
+func (p *plan) conditions(ctx context.Context, conn driver.Conn, r Request) ([]string, error) {
+	parts := []string{"1"}
+	add := func(text, name, value string) {
+		parts = append(parts, text)
+		p.Parameters[name] = value
+	}
+	if !r.From.IsZero() {
+		add("source.month >= {from:Date}", "from", r.From.Format(time.DateOnly))
+	}
+	if !r.To.IsZero() {
+		add("source.month <= {to:Date}", "to", r.To.Format(time.DateOnly))
+	}
+	area := "source.area_id"
+	if r.What == Forecasts {
+		area = "source.scope_kind = 'area' AND source.scope_id"
+		if err := publishedForecast(ctx, conn); err != nil {
+			return nil, err
+		}
+		parts = append(parts, "source.run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'forecast')")
+		p.Objects = append(p.Objects, "model.current_runs")
+		add("source.method = {method:String}", "method", escapeParameter(r.method()))
+	}
+	if r.Scenario != "" {
+		add("source.scenario = {scenario:String}", "scenario", escapeParameter(r.Scenario))
+	}
+	if len(r.Areas) > 0 {
+		if err := knownAreas(ctx, conn, r.Areas); err != nil {
+			return nil, err
+		}
+		add(area+" IN {areas:Array(String)}", "areas", arrayParameter(r.Areas))
+	}
+	return parts, nil
+}
+
+func publishedForecast(ctx context.Context, conn driver.Conn) error {
+	var n uint64
+	if err := conn.QueryRow(ctx, "SELECT count() FROM model.current_runs WHERE model = 'forecast'").Scan(&n); err != nil {
+		return fmt.Errorf("read model.current_runs: %w", err)
+	}
+	if n == 0 {
+		return errors.New("there is no published forecast: run framsyn job run forecast")
+	}
+	return nil
+}
+
+func knownAreas(ctx context.Context, conn driver.Conn, areas []string) error {
+	var known []string
+	if err := conn.QueryRow(ctx, "SELECT groupArray(toString(area_id)) FROM core.areas").Scan(&known); err != nil {
+		return fmt.Errorf("read core.areas: %w", err)
+	}
+	for _, area := range areas {
+		if !slices.Contains(known, area) {
+			slices.Sort(known)
+			return faultf("there is no area %q; there are %s", area, strings.Join(known, ", "))
+		}
+	}
+	return nil
+}
+
+// dictionary returns the columns of an object in order, and their comments.
+func dictionary(ctx context.Context, conn driver.Conn, object string) (names []string, comments map[string]string, err error) {
+	database, name, _ := strings.Cut(object, ".")
+	rows, err := conn.Query(withParameters(ctx, map[string]string{"database": database, "object": name}),
+		`SELECT column, comment FROM ops.data_dictionary
+		WHERE database = {database:String} AND object = {object:String} AND column_position > 0 ORDER BY column_position`)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read ops.data_dictionary: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	comments = map[string]string{}
+	for rows.Next() {
+		var column, comment string
+		if err := rows.Scan(&column, &comment); err != nil {
+			return nil, nil, fmt.Errorf("read ops.data_dictionary: %w", err)
+		}
+		names = append(names, column)
+		comments[column] = comment
+	}
+	if len(names) == 0 && rows.Err() == nil {
+		return nil, nil, fmt.Errorf("there is no %s here: run framsyn schema apply", object)
+	}
+	return names, comments, rows.Err()
+}
+
+func withParameters(ctx context.Context, parameters map[string]string) context.Context {
+	return ch.Context(ctx, ch.WithParameters(parameters))
+}
+
+// escapeParameter writes a text as the engine reads a String parameter: in the
+// escapes of TabSeparated.
+func escapeParameter(text string) string {
+	return strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n", "\r", "\\r", "\x00", "\\0").Replace(text)
+}
+
+// arrayParameter writes texts as the engine reads an Array(String) parameter.
+func arrayParameter(texts []string) string {
+	quoted := make([]string, len(texts))
+	for i, text := range texts {
+		quoted[i] = sqlfs.Literal(text)
+	}
+	return "[" + strings.Join(quoted, ",") + "]"
+}

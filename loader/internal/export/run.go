@@ -1,0 +1,162 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+
+	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"github.com/google/uuid"
+)
+
+// Result is what an export gave, as its rows in the logs say.
+type Result struct {
+	ID        uuid.UUID
+	Object    string   // whose rows were exported
+	Objects   []string // all that was read
+	Filter    string   // which part
+	Purpose   string
+	Rows      uint64 // written so far, where it failed
+	Clients   uint64 // clients among them; 0 for aggregates
+	RunID     uint64 // run that the numbers came from; 0 where none, the first row's where several
+	QueryID   string
+	QueryHash uint64 // of the query's text and parameters
+}
+
+// Run writes an export to out, row by row as they come, and returns what it gave.
+// conn should be the analyst's. It writes no log: [ToFile] and [ToStream] do. A
+// fault of the request is a [RequestError]. When an error comes after the first
+// row, what was written is incomplete and the result tells how much it was.
+func Run(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Result, error) {
+	if err := r.Validate(); err != nil {
+		return Result{}, err
+	}
+	p, err := newPlan(ctx, conn, r)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{
+		ID: uuid.New(), Object: p.Object, Objects: p.Objects, Filter: r.filter(p.Selection), Purpose: r.Purpose,
+		QueryID: uuid.NewString(), QueryHash: p.hash(),
+	}
+	if result.Purpose == "" && p.Selection != nil {
+		result.Purpose = p.Selection.Purpose
+	}
+	if r.Format == XLSX {
+		if err := p.fitsXLSX(ctx, conn); err != nil {
+			return result, err
+		}
+	}
+	w := newWriter(r.Format, out)
+	defer w.abandon()
+	columns, runs, err := p.copyRows(ctx, conn, w, &result)
+	if err != nil {
+		return result, err
+	}
+	o := origin{Request: r, Result: result, Selection: p.Selection, Columns: columns}
+	if o.Runs, err = readRuns(ctx, conn, runs); err != nil {
+		return result, err
+	}
+	if o.DataTo, err = newestMonth(ctx, conn); err != nil {
+		return result, err
+	}
+	return result, w.end(o)
+}
+
+func newWriter(format Format, out io.Writer) writer {
+	switch format {
+	case CSVSE:
+		return newCSVSE(out)
+	case XLSX:
+		return newXLSX(out)
+	case Parquet:
+		return newParquet(out)
+	case CSV:
+	}
+	return newCSV(out)
+}
+
+// fitsXLSX refuses what Excel has no room for before anything is written.
+func (p *plan) fitsXLSX(ctx context.Context, conn driver.Conn) error {
+	var n uint64
+	if err := conn.QueryRow(withParameters(ctx, p.Parameters), "SELECT count() FROM (\n"+p.Query+"\n)").Scan(&n); err != nil {
+		return fmt.Errorf("count the rows: %w", err)
+	}
+	if n > maxRowsXLSX-1 {
+		return tooManyForXLSX(n)
+	}
+	return nil
+}
+
+// copyRows writes the rows, counts them in result, and returns the columns and
+// the runs that the rows name.
+func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result *Result) (columns []Column, runs []uint64, err error) {
+	rows, err := conn.Query(ch.Context(ctx, ch.WithParameters(p.Parameters), ch.WithQueryID(result.QueryID)), p.Query)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", p.Object, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	runColumn := -1
+	for i, t := range rows.ColumnTypes() {
+		column, err := newColumn(t.Name(), t.DatabaseTypeName())
+		if err != nil {
+			return nil, nil, err
+		}
+		column.Comment = p.Comments[column.Name]
+		columns = append(columns, column)
+		if column.Name == "run_id" {
+			runColumn = i
+		}
+	}
+	if err := w.begin(columns); err != nil {
+		return nil, nil, err
+	}
+	scan := newScanner(columns, rows.ColumnTypes())
+	for rows.Next() {
+		values, err := scan.row(rows)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := w.row(values); err != nil {
+			return nil, nil, err
+		}
+		result.Rows++
+		if p.OfClients {
+			result.Clients++ // client_id is the key of mart.candidates
+		}
+		if runColumn >= 0 {
+			runs = withRun(runs, values[runColumn])
+		}
+	}
+	if len(runs) > 0 {
+		result.RunID = runs[0]
+	}
+	if err := rows.Err(); err != nil {
+		return nil, nil, fmt.Errorf("read %s: %w", p.Object, err)
+	}
+	return columns, runs, nil
+}
+
+func withRun(runs []uint64, value any) []uint64 {
+	id, ok := value.(uint64)
+	if !ok || slices.Contains(runs, id) {
+		return runs
+	}
+	return append(runs, id)
+}
+
+// hash is the first 8 bytes of SHA-256 of query and parameters.
+func (p *plan) hash() uint64 {
+	h := sha256.New()
+	_, _ = io.WriteString(h, p.Query) // a hash takes all that is written
+	for _, name := range slices.Sorted(maps.Keys(p.Parameters)) {
+		_, _ = io.WriteString(h, "\x00"+name+"\x00"+p.Parameters[name])
+	}
+	return binary.BigEndian.Uint64(h.Sum(nil))
+}

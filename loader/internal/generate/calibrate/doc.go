@@ -1,0 +1,2 @@
+// Package calibrate compares the made-up municipality with published numbers.
+package calibrate

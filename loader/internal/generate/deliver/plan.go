@@ -1,0 +1,188 @@
+package deliver
+
+import (
+	"strconv"
+
+	"github.com/framsyn/framsyn/loader/internal/generate/life"
+)
+
+// Source is one kind of monthly file.
+type Source int
+
+// The monthly sources.
+const (
+	SOL1 Source = iota
+	SOL2
+	KHSL1
+	KHSL2
+	IBIC
+	BESOK
+	FOLK
+	FOREBYGG
+	NSources
+)
+
+// Part is which delivery of a source and month a row goes to.
+type Part int
+
+// The deliveries of a month.
+const (
+	First      Part = iota // the first complete delivery
+	Supplement             // K: late rows and new versions of single rows
+	Corrected              // R: a corrected complete delivery
+	nParts
+)
+
+// sourceInfo says how a source is named and delivered.
+type sourceInfo struct {
+	name, folder, ext string
+	after             life.Month // deliveries come this many months after the month they speak of
+	day, spread       int        // on or shortly before this day
+}
+
+func sourceInfos() [NSources]sourceInfo {
+	return [NSources]sourceInfo{
+		SOL1:     {"SOL1", "sol", "csv", 1, 15, 6},
+		SOL2:     {"SOL2", "sol", "csv", 1, 15, 6},
+		KHSL1:    {"KHSL1", "khsl", "txt", 2, 28, 8},
+		KHSL2:    {"KHSL2", "khsl", "txt", 2, 28, 8},
+		IBIC:     {"IBIC", "ibic", "csv", 1, 8, 4},
+		BESOK:    {"BESOK", "besok", "csv.gz", 1, 5, 3},
+		FOLK:     {"FOLK", "folkbokforing", "csv", 1, 4, 3},
+		FOREBYGG: {"FOREBYGG", "insatser", "csv", 1, 10, 4},
+	}
+}
+
+// Plan is the calendar of deliveries: which files come when, and which of them have which faults.
+type Plan struct {
+	m       *life.Model
+	infos   [NSources]sourceInfo
+	asOf    life.Date
+	asOfDay [2]life.Date
+}
+
+// NewPlan returns the plan of a model. Files that would be delivered after the 15th of the month after the last one are not there yet.
+func NewPlan(m *life.Model) *Plan {
+	return &Plan{m: m, infos: sourceInfos(), asOf: (m.Last() + 1).Date(15)}
+}
+
+// NewGeneration is the first month with the register's newer column names, UTF-8 and plain line ends.
+func NewGeneration() life.Month { return life.MonthOf(2023, 1) }
+
+// index is the number of a month among those delivered, from 0.
+func (p *Plan) index(now life.Month) int { return int(now - p.m.First) }
+
+func (p *Plan) hash(src Source, now life.Month, salt uint64) uint64 {
+	return life.Mix(p.m.Seed ^ life.Mix(uint64(src)<<40^uint64(now)<<8^salt))
+}
+
+// delivered is the day on which a file comes.
+func (p *Plan) delivered(src Source, now life.Month, part Part) life.Date {
+	info := &p.infos[src]
+	pair := src
+	if src == SOL2 || src == KHSL2 { // the two parts of a register come together
+		pair--
+	}
+	day := info.day - int(p.hash(pair, now, 1)%uint64(info.spread))
+	switch d := (now + info.after).Date(day); part {
+	case Supplement:
+		return (now + info.after + 1).Date(day)
+	case Corrected:
+		return d.Add(22)
+	default:
+		return d
+	}
+}
+
+// Missing says whether the month of a source never came: one month of the SoL register and one of the visits in 24 months or more.
+func (p *Plan) Missing(src Source, now life.Month) bool {
+	if p.m.Months < 24 {
+		return false
+	}
+	switch src {
+	case SOL1, SOL2:
+		return p.index(now) == p.m.Months*2/5
+	case BESOK:
+		return p.index(now) == p.m.Months*7/10
+	default:
+		return false
+	}
+}
+
+// Comes says whether a file is delivered before the as-of day.
+func (p *Plan) Comes(src Source, now life.Month, part Part) bool {
+	if p.delivered(src, now, part) > p.asOf || p.Missing(src, now) {
+		return false
+	}
+	switch part {
+	case Supplement:
+		return p.supplemented(src, now)
+	case Corrected:
+		return p.redone(src, now)
+	default:
+		return true
+	}
+}
+
+// supplemented says whether a source may send a supplement of a month: about every third month, never for sources whose rows come by event.
+func (p *Plan) supplemented(src Source, now life.Month) bool {
+	switch src {
+	case FOLK, FOREBYGG:
+		return false
+	default:
+		return !p.redone(src, now) && p.hash(src, now, 2)%3 == 0
+	}
+}
+
+// redone says whether a source sends a corrected complete delivery of a month.
+func (p *Plan) redone(src Source, now life.Month) bool {
+	i, n := p.index(now), p.m.Months
+	switch src {
+	case SOL1, SOL2:
+		return n >= 6 && (i == n/4 || i == n*2/3)
+	case BESOK:
+		return n >= 6 && i == n*11/20
+	case KHSL2:
+		return n >= 6 && i == n/3
+	default:
+		return false
+	}
+}
+
+// silent says whether a provider's visits are missing: P04 starts to report after a fifth of the months (a level break).
+func (p *Plan) silent(provider uint8, now life.Month) bool {
+	return p.m.Months >= 12 && provider == life.FirstPrivate+3 && p.index(now) < p.m.Months/5
+}
+
+// wholeHours says whether an area reports granted hours without decimals: Söder does from two thirds of the months (a level break).
+func (p *Plan) wholeHours(area uint8, now life.Month) bool {
+	return p.m.Months >= 12 && p.m.Areas[area].Code == "SO" && p.index(now) >= p.m.Months*2/3
+}
+
+// packed is the extension that a file gets beside its own when it is sent compressed.
+func (p *Plan) packed(src Source, now life.Month) string {
+	switch {
+	case src == SOL1 && now.Number()%6 == 0, src == KHSL2 && now.Number() == 12:
+		return ".zip"
+	case src == IBIC && now.Number() == 7:
+		return ".gz"
+	}
+	return ""
+}
+
+// Name is the file name: SOURCE_YYYYMM_YYYYMMDD[R|K].ext.
+func (p *Plan) Name(src Source, now life.Month, part Part) string {
+	letter := ""
+	switch part {
+	case Supplement:
+		letter = "K"
+	case Corrected:
+		letter = "R"
+	default:
+	}
+	info := &p.infos[src]
+	return info.name + "_" + now.Compact() + "_" + strconv.Itoa(int(p.delivered(src, now, part))) + letter + "." + info.ext + p.packed(src, now)
+}
+
+// SourceName is the first part of a source's file names.
+func SourceName(src Source) string { return sourceInfos()[src].name }

@@ -1,0 +1,47 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/job"
+)
+
+// outcomeMonths is how far ahead an outcome looks, months.
+const outcomeMonths = 12
+
+// features fills mart.need_outcomes and mart.risk_features for the months that
+// the transform job rebuilt, and those whose outcome they complete.
+type features struct{ catalogue }
+
+func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
+	var first, last time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT min(month), max(month) FROM mart.client_months`).Scan(&first, &last); err != nil {
+		return job.Result{}, fmt.Errorf("find the months to build: %w", err)
+	}
+	if last.Year() <= 1970 {
+		return job.Result{}, ErrNothingDelivered
+	}
+	from := first
+	if in.PreviousBatch > 0 && !in.ScheduledByHand {
+		rebuilt, ok, err := job.FromMonth(ctx, in.Conn, "transform", "features", in.DefinitionHash)
+		if err != nil {
+			return job.Result{}, err
+		}
+		if !ok {
+			return job.Result{Note: "nothing new"}, nil
+		}
+		from = rebuilt
+	}
+	outcomesFrom := addMonths(from, -outcomeMonths)
+	if outcomesFrom.Before(first) {
+		outcomesFrom = first
+	}
+	outcomes, err := f.fill(ctx, in, "mart.need_outcomes", outcomesFrom, last)
+	if err != nil {
+		return job.Result{}, err
+	}
+	known, err := f.fill(ctx, in, "mart.risk_features", from, last)
+	return job.Result{RowsOut: outcomes + known, FromMonth: from}, err
+}

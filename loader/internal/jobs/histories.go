@@ -1,0 +1,168 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/models/courses"
+)
+
+// history is the individual courses with what their indices mean.
+type history struct {
+	courses.Histories
+	first        time.Time // month of index 0
+	months       int       // months of history
+	areas        []string  // area of each index; the last is "" for clients without a known area, if there are any
+	municipality string    // the area above them; "" where none is delivered
+}
+
+// month returns the month of an index.
+func (h *history) month(index int) time.Time { return addMonths(h.first, index) }
+
+// readHistory reads mart.client_months up to a month. Where a month's visits were
+// not delivered, a client's minutes are those of the month before.
+func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*history, error) {
+	h := &history{}
+	if err := h.readAreas(ctx, conn); err != nil {
+		return nil, err
+	}
+	if err := conn.QueryRow(ctx, `SELECT min(month) FROM mart.client_months`).Scan(&h.first); err != nil {
+		return nil, fmt.Errorf("find the first month: %w", err)
+	}
+	h.months = monthsBetween(h.first, last) + 1
+	rows, err := conn.Query(ctx, `SELECT client_id, toInt16(dateDiff('month', toDate(?), month)), toUInt8(status), toFloat32(home_care_granted_h),
+			toFloat32(ifNull(nurse_min, 4294967295) / 60), toFloat32(ifNull(rehab_min, 4294967295) / 60), isNotNull(nurse_min), age_years, toString(area_id)
+		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`, h.first.Format(time.DateOnly), last.Format(time.DateOnly))
+	if err != nil {
+		return nil, fmt.Errorf("read mart.client_months: %w", err)
+	}
+	defer rows.Close()
+	index := map[string]uint16{}
+	for i, area := range h.areas {
+		index[area] = uint16(i)
+	}
+	for rows.Next() {
+		if err := h.add(rows, index); err != nil {
+			return nil, fmt.Errorf("read mart.client_months: %w", err)
+		}
+	}
+	h.Offset = append(h.Offset, len(h.Month))
+	return h, rows.Err()
+}
+
+// add appends one row.
+func (h *history) add(rows driver.Rows, index map[string]uint16) error {
+	var client uint64
+	var month int16
+	var status, age uint8
+	var granted, nurse, rehab float32
+	var isDelivered bool
+	var area string
+	if err := rows.Scan(&client, &month, &status, &granted, &nurse, &rehab, &isDelivered, &age, &area); err != nil {
+		return err
+	}
+	n := len(h.Month)
+	isNew := len(h.Person) == 0 || h.Person[len(h.Person)-1] != client
+	if isNew {
+		h.Person = append(h.Person, client)
+		h.Offset = append(h.Offset, n)
+	}
+	if !isDelivered {
+		nurse, rehab = 0, 0
+		if !isNew {
+			nurse, rehab = h.NurseH[n-1], h.RehabH[n-1]
+		}
+	}
+	place, ok := index[area]
+	if !ok {
+		place = uint16(len(h.areas))
+		index[area] = place
+		h.areas = append(h.areas, area)
+	}
+	h.Month = append(h.Month, month)
+	h.Status = append(h.Status, courses.Status(status))
+	h.HomeCareH = append(h.HomeCareH, granted)
+	h.NurseH = append(h.NurseH, nurse)
+	h.RehabH = append(h.RehabH, rehab)
+	h.Age = append(h.Age, age)
+	h.Area = append(h.Area, place)
+	return nil
+}
+
+func (h *history) readAreas(ctx context.Context, conn driver.Conn) error {
+	rows, err := conn.Query(ctx, `SELECT toString(area_id), toString(kind) FROM core.areas WHERE kind IN ('municipality', 'area') ORDER BY area_id`)
+	if err != nil {
+		return fmt.Errorf("read core.areas: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var area, kind string
+		if err := rows.Scan(&area, &kind); err != nil {
+			return fmt.Errorf("read core.areas: %w", err)
+		}
+		if kind == "municipality" {
+			h.municipality = area
+			continue
+		}
+		h.areas = append(h.areas, area)
+	}
+	return rows.Err()
+}
+
+// scopeID names the scope of an area's index; the total is the municipality.
+func (h *history) scopeID(area int) string {
+	if area == courses.Total {
+		return h.municipality
+	}
+	return h.areas[area]
+}
+
+// population is the inhabitants aged 80 and over by area, month by month between
+// the counts of 31 December; nil where some area or month is not delivered.
+func (h *history) population(ctx context.Context, conn driver.Conn, horizon int) (*courses.Population, error) {
+	rows, err := conn.Query(ctx, `SELECT toString(area_id), year, sum(persons) FROM core.populations WHERE age_years >= 80 GROUP BY area_id, year`)
+	if err != nil {
+		return nil, fmt.Errorf("read core.populations: %w", err)
+	}
+	defer rows.Close()
+	persons := map[string]map[int]float64{}
+	for rows.Next() {
+		var area string
+		var year uint16
+		var n float64
+		if err := rows.Scan(&area, &year, &n); err != nil {
+			return nil, fmt.Errorf("read core.populations: %w", err)
+		}
+		if persons[area] == nil {
+			persons[area] = map[int]float64{}
+		}
+		persons[area][int(year)] = n
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read core.populations: %w", err)
+	}
+	out := &courses.Population{}
+	for _, area := range h.areas {
+		index := make([]float64, h.months+horizon)
+		for m := range index {
+			month := h.month(m)
+			before, after := persons[area][month.Year()-1], persons[area][month.Year()]
+			share := float64(month.Month()) / 12
+			index[m] = before + share*(after-before)
+			if before <= 0 || after <= 0 {
+				index[m] = 0
+			}
+		}
+		out.Index = append(out.Index, index)
+	}
+	for _, index := range out.Index {
+		if slices.Contains(index[max(0, h.months-36):], 0) {
+			return nil, nil //nolint:nilnil // without a population for every area the method takes it as constant
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,42 @@
+package jobs
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/framsyn/framsyn/loader/internal/job"
+	sqlfs "github.com/framsyn/framsyn/sql"
+)
+
+// Set returns the jobs in order.
+func Set() (job.Set, error) {
+	objects, err := sqlfs.Objects()
+	if err != nil {
+		return nil, fmt.Errorf("read the SQL objects: %w", err)
+	}
+	catalogue := catalogueOf(objects)
+	set := job.Set{
+		{Name: "transform", Title: "delivered rows to core and mart tables", Run: transform{catalogue}.run},
+		{Name: "features", Title: "outcomes and features for the risk model", Needs: []string{"transform"}, Run: features{catalogue}.run},
+		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: fit},
+		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: score{catalogue}.run},
+		{Name: "forecast", Title: "hours and clients by area, 24 months ahead", Needs: []string{"transform"}, Run: forecast},
+	}
+	return set, set.Validate()
+}
+
+// DefinitionHash is a hash of all SQL objects: derived tables are rebuilt when it
+// changes.
+func DefinitionHash() (uint64, error) {
+	objects, err := sqlfs.Objects()
+	if err != nil {
+		return 0, fmt.Errorf("read the SQL objects: %w", err)
+	}
+	var hash uint64
+	for _, object := range objects {
+		hash = xxh3.HashSeed(binary.LittleEndian.AppendUint64([]byte(object.Insert), hash), 1)
+	}
+	return hash, nil
+}

@@ -1,0 +1,85 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/job"
+)
+
+// span is a range of months, both included.
+type span struct{ first, last time.Time }
+
+// batches is what new batches bring.
+type batches struct {
+	rows   uint64          // rows delivered in them
+	months map[string]span // raw table -> months that they touch
+}
+
+// newBatches reads what came after the job's last good run. A complete delivery
+// also touches the months of what it supersedes, which are its own.
+func newBatches(ctx context.Context, in job.Input) (batches, error) {
+	out := batches{months: map[string]span{}}
+	rows, err := in.Conn.Query(ctx, `SELECT toString(source), sum(n_delivered),
+			ifNull(least(min(first_month), min(period_month)), toDate(0)) AS first, ifNull(greatest(max(last_month), max(period_month)), toDate(0)) AS last
+		FROM ops.load_batches WHERE batch_id > ? AND repeats_batch_id = 0 GROUP BY source`, in.PreviousBatch)
+	if err != nil {
+		return out, fmt.Errorf("read ops.load_batches: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var source string
+		var n uint64
+		var months span
+		if err := rows.Scan(&source, &n, &months.first, &months.last); err != nil {
+			return out, fmt.Errorf("read ops.load_batches: %w", err)
+		}
+		out.rows += n
+		if months.first.Year() > 1970 {
+			out.months[source] = months
+		}
+	}
+	return out, rows.Err()
+}
+
+// eventHashes is what core says of decisions and persons, as one hash for each
+// month in which something begins or ends: two of them tell from which month
+// things differ. It is empty where nothing was there to compare with.
+func eventHashes(ctx context.Context, in job.Input, wanted bool) (map[time.Time]uint64, error) {
+	hashes := map[time.Time]uint64{}
+	if !wanted {
+		return hashes, nil
+	}
+	rows, err := in.Conn.Query(ctx, `SELECT month, sum(event_hash) FROM
+		(
+			SELECT toStartOfMonth(valid_from) AS month, cityHash64(toString((decision_id, granted_h_per_month, is_executed, area_id, is_single_household, has_service,
+				has_personal_care, known_date))) AS event_hash
+			FROM core.service_decisions
+			UNION ALL
+			SELECT toStartOfMonth(assumeNotNull(valid_to)) AS month, cityHash64(toString((decision_id, valid_to, end_known_date))) AS event_hash
+			FROM core.service_decisions WHERE isNotNull(valid_to)
+			UNION ALL
+			SELECT toStartOfMonth(first_seen_date) AS month, cityHash64(toString((client_id, sex, birth_month))) AS event_hash FROM core.clients
+			UNION ALL
+			SELECT assumeNotNull(death_month) AS month, cityHash64(toString((client_id, 'death'))) AS event_hash FROM core.clients WHERE isNotNull(death_month)
+			UNION ALL
+			SELECT assumeNotNull(moved_out_month) AS month, cityHash64(toString((client_id, 'moved'))) AS event_hash FROM core.clients WHERE isNotNull(moved_out_month)
+			UNION ALL
+			SELECT toStartOfMonth(started_date) AS month, cityHash64(toString((client_id, intervention_id, started_date, known_date))) AS event_hash FROM core.interventions
+		)
+		GROUP BY month`)
+	if err != nil {
+		return nil, fmt.Errorf("compare core with what was there: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var month time.Time
+		var hash uint64
+		if err := rows.Scan(&month, &hash); err != nil {
+			return nil, fmt.Errorf("compare core with what was there: %w", err)
+		}
+		hashes[month] = hash
+	}
+	return hashes, rows.Err()
+}

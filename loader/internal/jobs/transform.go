@@ -1,0 +1,144 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/job"
+	sqlfs "github.com/framsyn/framsyn/sql"
+)
+
+// ErrNothingDelivered is returned while no file of ongoing decisions is in.
+var ErrNothingDelivered = errors.New("no month of ongoing decisions (SOL1) has been loaded: load deliveries first (framsyn load DIR)")
+
+// transform rebuilds core and mart from the first month that new batches touch.
+type transform struct{ catalogue }
+
+// ownJob are derived objects that other jobs fill.
+func ownJob() []string {
+	return []string{"mart.need_outcomes", "mart.risk_features", "mart.candidates"}
+}
+
+func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
+	if in.PreviousBatch == in.NewestBatch && in.NewestBatch > 0 && !in.ScheduledByHand {
+		return job.Result{Note: "nothing new"}, nil
+	}
+	if in.ScheduledByHand {
+		in.PreviousBatch = 0
+	}
+	touched, err := newBatches(ctx, in)
+	if err != nil {
+		return job.Result{}, err
+	}
+	newest, ok, err := NewestAsOf(ctx, in.Conn)
+	if err != nil {
+		return job.Result{}, err
+	}
+	if !ok {
+		return job.Result{}, ErrNothingDelivered
+	}
+	before, err := eventHashes(ctx, in, in.PreviousBatch > 0)
+	if err != nil {
+		return job.Result{}, err
+	}
+	result := job.Result{RowsIn: touched.rows}
+	if result.RowsOut, err = t.core(ctx, in, touched); err != nil {
+		return result, err
+	}
+	after, err := eventHashes(ctx, in, true)
+	if err != nil {
+		return result, err
+	}
+	to := LandmarkOf(newest)
+	from, err := t.martFrom(ctx, in, touched, before, after)
+	if err != nil {
+		return result, err
+	}
+	if from.IsZero() || from.After(to) {
+		return result, nil
+	}
+	result.FromMonth = from
+	rows, err := t.mart(ctx, in, from, to)
+	result.RowsOut += rows
+	return result, err
+}
+
+// core fills the core tables: those by month for the months that their source's
+// new batches touch, the others whole.
+func (t transform) core(ctx context.Context, in job.Input, touched batches) (uint64, error) {
+	var written uint64
+	for _, object := range t.derived("core") {
+		var from, to time.Time
+		if object.Load() == sqlfs.LoadByMonth {
+			months, ok := touched.months[rawSource(object)]
+			if !ok {
+				continue
+			}
+			from, to = months.first, months.last
+		}
+		rows, err := t.fill(ctx, in, object.FullName(), from, to)
+		if err != nil {
+			return written, err
+		}
+		written += rows
+	}
+	return written, nil
+}
+
+// martFrom is the first month of mart tables that can have changed: the first
+// month of new rows, of a changed decision or person, or after the last built.
+func (t transform) martFrom(ctx context.Context, in job.Input, touched batches, before, after map[time.Time]uint64) (time.Time, error) {
+	var candidates []time.Time
+	for month := range after {
+		if before[month] != after[month] {
+			candidates = append(candidates, month)
+		}
+	}
+	for month := range before {
+		if _, ok := after[month]; !ok {
+			candidates = append(candidates, month)
+		}
+	}
+	for _, source := range []string{"assessments", "hsl_actions", "hsl_clients", "visits", "areas", "populations"} {
+		if months, ok := touched.months[source]; ok {
+			candidates = append(candidates, months.first)
+		}
+	}
+	var built time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT max(month) FROM mart.client_months`).Scan(&built); err != nil {
+		return time.Time{}, fmt.Errorf("find the last built month: %w", err)
+	}
+	var first time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT min(toStartOfMonth(first_seen_date)) FROM core.clients`).Scan(&first); err != nil {
+		return time.Time{}, fmt.Errorf("find the first month: %w", err)
+	}
+	var firstDelivered time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT min(month) FROM core.delivered_months`).Scan(&firstDelivered); err != nil {
+		return time.Time{}, fmt.Errorf("find the first delivered month: %w", err)
+	}
+	if built.Year() <= 1970 || in.PreviousBatch == 0 {
+		return firstDelivered, nil
+	}
+	candidates = append(candidates, addMonths(built, 1))
+	from := slices.MinFunc(candidates, time.Time.Compare)
+	if from.Before(firstDelivered) {
+		from = firstDelivered
+	}
+	return from, nil
+}
+
+func (t transform) mart(ctx context.Context, in job.Input, from, to time.Time) (uint64, error) {
+	var written uint64
+	for _, object := range t.derived("mart", ownJob()...) {
+		rows, err := t.fill(ctx, in, object.FullName(), from, to)
+		if err != nil {
+			return written, err
+		}
+		written += rows
+	}
+	rows, err := t.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
+	return written + rows, err
+}

@@ -1,0 +1,77 @@
+package load
+
+import (
+	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/identity"
+)
+
+// cachedPeople is how many delivered texts a decoder remembers the pseudonym of.
+const cachedPeople = 1 << 20
+
+// people gives a decoder its pseudonyms and notes whom it met. It is for one goroutine.
+type people struct {
+	rules     identity.Rules
+	reference time.Time
+	pseudonym *identity.Pseudonymizer
+	clients   map[string]uint64
+	officers  map[string]uint64
+	// unreported are numbers of this file's persons that no piece has reported yet.
+	unreported map[uint64]identity.Number
+	last       []byte
+	lastID     uint64
+}
+
+func newPeople(rules identity.Rules, key identity.Key, reference time.Time) *people {
+	return &people{
+		rules: rules, reference: reference, pseudonym: identity.NewPseudonymizer(key),
+		clients: map[string]uint64{}, officers: map[string]uint64{}, unreported: map[uint64]identity.Number{},
+	}
+}
+
+// Client returns the client_id of a number as delivered.
+func (p *people) Client(text []byte) (uint64, error) {
+	if string(text) == string(p.last) {
+		return p.lastID, nil // files are mostly sorted by person
+	}
+	id, ok := p.clients[string(text)]
+	if !ok {
+		n, err := p.rules.Parse(text, p.reference)
+		if err != nil {
+			return 0, err
+		}
+		id = p.pseudonym.Client(n)
+		p.unreported[id] = n
+		if len(p.clients) >= cachedPeople {
+			clear(p.clients)
+		}
+		p.clients[string(text)] = id
+	}
+	p.last, p.lastID = append(p.last[:0], text...), id
+	return id, nil
+}
+
+// Officer returns the officer_id of a signature.
+func (p *people) Officer(text []byte) uint64 {
+	id, ok := p.officers[string(text)]
+	if !ok {
+		id = p.pseudonym.Officer(text)
+		if len(p.officers) >= cachedPeople {
+			clear(p.officers)
+		}
+		p.officers[string(text)] = id
+	}
+	return id
+}
+
+// met returns the number of a client the first time that an accepted row names it.
+func (p *people) met(id uint64) (identity.Number, bool) {
+	if len(p.unreported) == 0 {
+		return identity.Number{}, false
+	}
+	n, ok := p.unreported[id]
+	if ok {
+		delete(p.unreported, id)
+	}
+	return n, ok
+}
