@@ -1,7 +1,7 @@
 -- core.visits: visits by day.
 -- Grain:    one row per client, day and kind of service.
 -- Keys:     client_id, visit_date, service_code.
--- Sources:  delivered.
+-- Sources:  stg.visits.
 -- Load:     replaced by month.
 -- Sort key: read by client and day.
 CREATE TABLE IF NOT EXISTS core.visits
