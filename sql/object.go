@@ -36,7 +36,7 @@ type Object struct {
 	DDL      string // the CREATE statement, as written
 	Insert   string // the INSERT … SELECT that fills it; empty for views and for loaded tables
 	File     string // path inside the tree
-	Hash     string // SHA-256 of the CREATE and INSERT statements, in hexadecimal
+	Hash     string // SHA-256 of what is applied, in hexadecimal
 
 	DDLLine    int // line of the CREATE statement; the first is 1
 	InsertLine int // line of the INSERT statement; 0 without one
@@ -84,8 +84,16 @@ func ParseObject(file, text string) (Object, error) {
 		faults.add(faultf(file, 0, "has no CREATE TABLE or CREATE VIEW"))
 	}
 	object.checkWhole(&faults)
-	object.Hash = hashOf(object.DDL, object.Insert)
+	object.Hash = hashOf(object.DDL, object.Insert, object.viewTitle())
 	return object, faults.err()
+}
+
+// viewTitle is the title of a view, which is its comment where it has none.
+func (o Object) viewTitle() string {
+	if o.Kind == View {
+		return o.Header.Title
+	}
+	return ""
 }
 
 // take puts a statement into its place.

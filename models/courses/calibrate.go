@@ -14,23 +14,32 @@ const (
 	windowVisits  = 60_000 // persons × draws simulated per window
 )
 
-// calibration is the drift of a resource's sum among clients known at the
-// origin that the simulation does not make by itself, per month ahead: what
-// lies between the states (a need that grows within a band, heterogeneity
-// beyond the memory) and steady changes of practice.
+// calibration is the drift of a resource's sum that the simulation does not
+// make by itself, per month ahead: what lies between the states (a need that
+// grows within a band, heterogeneity beyond the memory) and steady changes of
+// practice. Clients of the origin and new clients drift differently: those who
+// have stayed long are not those who have just come.
 type calibration struct {
-	slope [resources]float64 // of the log, shrunk
-	sd    [resources]float64 // what is uncertain in it
+	slope [cohorts][resources]float64 // of the log, shrunk
+	sd    [cohorts][resources]float64 // what is uncertain in it
 }
 
-// window is one earlier origin: who was a client then, and what they had since.
+// The cohorts of a window.
+const (
+	cohortExisting = iota
+	cohortNew
+	cohorts
+)
+
+// window is one earlier origin: who was a client then and who came in the year
+// after, as they were at first, and what each cohort had since.
 type window struct {
 	origin  int
-	clients []client
-	actual  [windowMonths][resources]float64
+	clients [cohorts][]client
+	actual  [cohorts][windowMonths][resources]float64
 }
 
-// windows lists the earlier origins, each with a year of records before.
+// openWindows lists the earlier origins, each with a year of records before.
 func (b *builder) openWindows() {
 	for k := 1; k <= maxWindows && b.origin-k*windowMonths-b.first >= windowMonths; k++ {
 		b.windows = append(b.windows, window{origin: b.origin - k*windowMonths})
@@ -41,29 +50,50 @@ func (b *builder) openWindows() {
 	}
 }
 
-// observe adds a month of a course to the windows; c is the client as of the
-// month before.
-func (b *builder) observe(c *client, row int, next uint8) {
-	if len(b.windows) == 0 || mix(c.id) > b.sampled {
-		return
+// windowOf returns the window that a month ahead of its origin falls into.
+func (b *builder) windowOf(id uint64, month int) *window {
+	if len(b.windows) == 0 || mix(id) > b.sampled {
+		return nil
 	}
-	k := (b.origin - int(c.month) - 1) / windowMonths // the window that row's month falls into
+	k := (b.origin - month) / windowMonths
 	if k >= len(b.windows) {
+		return nil
+	}
+	return &b.windows[k]
+}
+
+// arrive adds the first month of a course to its window.
+func (b *builder) arrive(c *client, row int) {
+	b.cohort = cohorts
+	if w := b.windowOf(c.id, int(c.month)); w != nil && !c.atStart {
+		b.cohort = cohortNew
+		w.clients[cohortNew] = append(w.clients[cohortNew], *c)
+		w.add(b, row, c.memory.state)
+	}
+}
+
+// observe adds a later month; c is the client as of the month before.
+func (b *builder) observe(c *client, row int, next uint8) {
+	w := b.windowOf(c.id, int(c.month)+1)
+	if w == nil {
 		return
 	}
-	w := &b.windows[k]
 	if int(c.month) == w.origin {
-		w.clients = append(w.clients, *c)
-		b.inWindow = k
+		b.cohort = cohortExisting
+		w.clients[cohortExisting] = append(w.clients[cohortExisting], *c)
 	}
-	if b.inWindow != k || next >= liveStates {
+	w.add(b, row, next)
+}
+
+func (w *window) add(b *builder, row int, state uint8) {
+	if b.cohort == cohorts || state >= liveStates {
 		return
 	}
-	sums := &w.actual[int(b.h.Month[row])-w.origin-1]
+	sums := &w.actual[b.cohort][int(b.h.Month[row])-w.origin-1]
 	for r, h := range b.hours(row) {
 		sums[r] += float64(h)
 	}
-	if isClient(next) {
+	if isClient(state) {
 		sums[Clients]++
 	}
 }
@@ -73,48 +103,74 @@ func (b *builder) observe(c *client, row int, next uint8) {
 // Slopes are averaged over windows and shrunk by 1 − variance/slope²: with fewer
 // than two windows, or when they disagree, there is no correction.
 func (m *Model) calibrate(windows []window) {
-	var slopes [resources][]float64
-	for i := range windows {
-		w := &windows[i]
-		if len(w.clients) == 0 {
-			continue
-		}
-		simulated := m.simulateWindow(w, uint64(i))
-		for r := range resources {
-			var sxy, sxx float64
-			for h := range windowMonths {
-				if a, s := w.actual[h][r], simulated[h*int(resources)+int(r)]; a > 0 && s > 0 {
-					sxy += float64(h+1) * math.Log(a/s)
-					sxx += float64(h+1) * float64(h+1)
+	for cohort := range cohorts {
+		var slopes [resources][]float64
+		for i := range windows {
+			w := &windows[i]
+			simulated := m.simulateWindow(w, cohort, uint64(i))
+			for r := range resources {
+				if slope, ok := w.slope(simulated, cohort, r); ok {
+					slopes[r] = append(slopes[r], slope)
 				}
 			}
-			if sxx > 0 {
-				slopes[r] = append(slopes[r], sxy/sxx)
-			}
 		}
-	}
-	for r, list := range slopes {
-		if len(list) < 2 {
-			continue
+		for r, list := range slopes {
+			m.drift.slope[cohort][r], m.drift.sd[cohort][r] = shrunkMean(list)
 		}
-		mean, variance := stat.MeanVariance(list, nil)
-		variance /= float64(len(list))
-		keep := max(0, 1-variance/(mean*mean))
-		m.drift.slope[r], m.drift.sd[r] = keep*mean, math.Sqrt(keep*variance)
 	}
 }
 
-// simulateWindow returns the mean sums by month and resource.
-func (m *Model) simulateWindow(w *window, stream uint64) []float64 {
-	draws := min(max(windowVisits/len(w.clients), 4), 40)
-	s := &simulation{model: m, normals: normalTable(), order: order(), p: new(parameters), horizon: windowMonths}
+// shrunkMean is the mean of the windows' slopes, shrunk towards 0, and the
+// standard deviation of what is left uncertain.
+func shrunkMean(list []float64) (mean, sd float64) {
+	if len(list) < 2 {
+		return 0, 0
+	}
+	mean, variance := stat.MeanVariance(list, nil)
+	if mean == 0 {
+		return 0, 0
+	}
+	variance /= float64(len(list))
+	keep := max(0, 1-variance/(mean*mean))
+	return keep * mean, math.Sqrt(keep * variance)
+}
+
+// slope is the line through zero of log(actual/simulated), months weighted by
+// the simulated sum.
+func (w *window) slope(simulated []float64, cohort int, r Resource) (float64, bool) {
+	var sxy, sxx float64
+	for h := range windowMonths {
+		a, s := w.actual[cohort][h][r], simulated[h*int(resources)+int(r)]
+		if a > 0 && s > 0 {
+			sxy += s * float64(h+1) * math.Log(a/s)
+			sxx += s * float64(h+1) * float64(h+1)
+		}
+	}
+	if sxx == 0 {
+		return 0, false
+	}
+	return sxy / sxx, true
+}
+
+// simulateWindow returns the mean sums of a cohort by month and resource.
+func (m *Model) simulateWindow(w *window, cohort int, stream uint64) []float64 {
 	out := make([]float64, windowMonths*int(resources))
+	clients := w.clients[cohort]
+	if len(clients) == 0 {
+		return out
+	}
+	draws := min(max(windowVisits/len(clients), 4), 40)
+	s := &simulation{model: m, normals: normalTable(), order: order(), p: new(parameters), horizon: windowMonths}
 	for d := range draws {
-		src := newStream(stream, d, forParameters, 0)
+		src := newStream(stream, d, forParameters, uint64(cohort))
 		m.draw(s.p, s.order, rand.New(&src))
-		for i := range w.clients {
-			c := &w.clients[i]
-			s.run(c, 1, newStream(stream, d, forPerson, c.id), out, nil, nil)
+		for i := range clients {
+			c := &clients[i]
+			from := int(c.month) - w.origin // 0 for a client of the origin
+			if cohort == cohortNew {
+				addRow(out[(from-1)*int(resources):], c)
+			}
+			s.run(c, from+1, newStream(stream, d, forPerson, c.id), out, nil, nil)
 		}
 	}
 	for i := range out {
@@ -123,18 +179,19 @@ func (m *Model) simulateWindow(w *window, stream uint64) []float64 {
 	return out
 }
 
-// factor draws the drift of one replicate. A new client at horizon h has been
-// one for about h/2 months.
+// factor draws the drift of one replicate.
 func (c *calibration) factor(rng *rand.Rand) func(h int, r Resource, d Driver) float64 {
-	var slope [resources]float64
-	for r := range slope {
-		slope[r] = c.slope[r] + c.sd[r]*rng.NormFloat64()
+	slope := c.slope
+	for cohort := range slope {
+		for r := range slope[cohort] {
+			slope[cohort][r] += c.sd[cohort][r] * rng.NormFloat64()
+		}
 	}
 	return func(h int, r Resource, d Driver) float64 {
-		months := float64(h)
+		cohort := cohortExisting
 		if d == New {
-			months /= 2
+			cohort = cohortNew
 		}
-		return math.Exp(slope[r] * months)
+		return math.Exp(slope[cohort][r] * float64(h))
 	}
 }

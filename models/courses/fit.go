@@ -53,18 +53,17 @@ type client struct {
 
 // Summary tells what a model rests on.
 type Summary struct {
-	Clients       int                 // persons at the origin whose course goes on
-	Months        int                 // months of history
-	Transitions   float64             // weighted person-months
-	Entrants      int                 // new clients in the window
-	ShrinkMemory  [liveStates]float64 // κ of the cells with months in state (pseudo-months)
-	ShrinkPlace   [liveStates]float64 // κ of state × direction × position
-	ShrinkAge     [liveStates]float64 // κ of state × age cells
-	ShrinkArrival [liveStates]float64
-	Overdispersed float64            // 1/size of the negative binomial per area and month; 0 = Poisson
-	Common        float64            // 1/size of what all areas share in a month
-	Drift         [resources]float64 // log drift per month
-	Seasonal      bool               // new clients follow the calendar
+	Clients     int     // persons at the origin whose course goes on
+	Months      int     // months of history
+	Transitions float64 // person-months, weighted by age
+	Entrants    int     // new clients in the window
+	Trend       float64 // growth of the inflow per month (log), shrunk
+	PerArea     float64 // 1/size of the negative binomial per area and month; 0 = Poisson
+	Common      float64 // 1/size of what all areas share in a month
+	Seasonal    bool    // the inflow follows the calendar
+	// Drift of existing and of new clients per month (log) that the simulation
+	// is corrected by, by resource.
+	DriftExisting, DriftNew [resources]float64
 }
 
 // Summary tells what the model rests on.
@@ -73,10 +72,11 @@ func (m *Model) Summary() Summary {
 	for _, n := range m.next.byState.n {
 		months += n
 	}
+	f := &m.inflow
 	return Summary{
-		len(m.clients), m.inflow.history, months, len(m.inflow.records), m.next.kMemory, m.next.kPlace, m.next.kAge,
-		m.next.kArrival,
-		m.inflow.perArea, m.inflow.common, m.drift.slope, m.inflow.season != nil,
+		Clients: len(m.clients), Months: f.history, Transitions: months, Entrants: len(f.records),
+		Trend: f.slope, PerArea: f.perArea, Common: f.common, Seasonal: f.season != nil,
+		DriftExisting: m.drift.slope[cohortExisting], DriftNew: m.drift.slope[cohortNew],
 	}
 }
 
@@ -116,7 +116,7 @@ type builder struct {
 	unseason      [][3]float32 // by month of the records: what takes the season out of hours
 	home          [numBands]histogram
 	windows       []window
-	inWindow      int     // the window that the course walked is in, or −1
+	cohort        int     // of the course that is walked, within its window; cohorts = none
 	sampled       uint64  // persons whose mixed id is at most this are in the windows
 	scaled        bool    // second pass: hours can be turned into scores
 	pending       float32 // score of the month that a step has just seen
@@ -264,13 +264,13 @@ func (b *builder) countHours(row int, state uint8) {
 
 // begin and step are the second pass: transitions, and how hours persist.
 func (b *builder) begin(c *client, row int) {
-	b.inWindow = -1
 	hours := b.hours(row)
 	for r, h := range hours[1:] {
 		if h > 0 {
 			c.care[r].score = b.model.cares[r].scales[group(c.memory.state)].score(h)
 		}
 	}
+	b.arrive(c, row)
 }
 
 func (b *builder) step(c *client, row int, next uint8) {

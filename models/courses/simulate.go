@@ -140,7 +140,7 @@ func addRow(row []float64, c *client) {
 
 // run simulates one course in months from … horizon and adds it to slab. ended
 // and housed take what is lost, for a client of the origin.
-func (s *simulation) run(start *client, from int, rng stream, slab, ended, housed []float64) uint8 {
+func (s *simulation) run(start *client, from int, rng stream, slab, ended, housed []float64) {
 	mem, care := start.memory, start.care
 	age := int(start.age)
 	birthday := int(mix(start.id) % 12) // the month of birth is not known
@@ -156,12 +156,9 @@ func (s *simulation) run(start *client, from int, rng stream, slab, ended, house
 			k++
 		}
 		next := s.order[mem.state][k]
-		if Trace != nil {
-			Trace(h, mem.state, next, &mem)
-		}
 		if next >= liveStates {
 			lose(ended, start, h, -1)
-			return next
+			return
 		}
 		if housed != nil && next != mem.state && start.memory.state != stSpecial {
 			if next == stSpecial {
@@ -190,10 +187,9 @@ func (s *simulation) run(start *client, from int, rng stream, slab, ended, house
 			out[Clients]++
 		}
 		if mem.move(next, score); next == stNone && mem.months > forgotten {
-			return stNone
+			return
 		}
 	}
-	return mem.state
 }
 
 // homeScore is the score of the home care hours in the new month: from last

@@ -41,7 +41,6 @@ const (
 	SpecialHousing               // special housing (sv: särskilt boende)
 	Dead
 	Left // moved out or gone from the records
-	statuses
 )
 
 // Histories holds person-months in columns, sorted by person and, within a
@@ -50,7 +49,7 @@ type Histories struct {
 	Person    []uint64  // one per person: an id, distinct; seeds the person's random numbers
 	Offset    []int     // rows of person i are Offset[i] … Offset[i+1]−1; one longer than Person
 	Month     []int16   // one per row, as are the following: months since any common start
-	Status    []Status  // the first Dead or Left row ends a course
+	Status    []Status  // Dead ends all; a person who comes back after Left is new again
 	HomeCareH []float32 // home care (hours in the month); read when Status is HomeCare
 	NurseH    []float32 // nurse (hours in the month)
 	RehabH    []float32 // occupational and physical therapy (hours in the month)
@@ -77,7 +76,7 @@ func (h *Histories) Validate(areas int) error {
 			switch {
 			case i > h.Offset[p] && h.Month[i] != h.Month[i-1]+1:
 				return fmt.Errorf("person %d, row %d: month %d after %d: %w", p, i, h.Month[i], h.Month[i-1], ErrHistory)
-			case h.Status[i] >= statuses || int(h.Area[i]) >= areas:
+			case h.Status[i] > Left || int(h.Area[i]) >= areas:
 				return fmt.Errorf("person %d, row %d: status %d, area %d: %w", p, i, h.Status[i], h.Area[i], ErrHistory)
 			case !validHours(h.HomeCareH[i]) || !validHours(h.NurseH[i]) || !validHours(h.RehabH[i]):
 				return fmt.Errorf("person %d, row %d: hours negative or not finite: %w", p, i, ErrHistory)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"unicode"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -200,7 +201,7 @@ func (a *applier) applyObject(ctx context.Context, scratch *scratch, object sqlf
 	case (engine == "View") != (object.Kind == sqlfs.View):
 		err = fmt.Errorf("it is a %s in the database and a %s in the file", engine, object.Kind)
 	case object.Kind == sqlfs.View:
-		what, err = "replaced", a.conn.Exec(ctx, object.CreateOrReplace())
+		what, err = "replaced", a.createView(ctx, object)
 	default:
 		what, err = scratch.alter(ctx, object)
 	}
@@ -211,7 +212,27 @@ func (a *applier) applyObject(ctx context.Context, scratch *scratch, object sqlf
 }
 
 func (a *applier) create(ctx context.Context, object sqlfs.Object) error {
+	if object.Kind == sqlfs.View {
+		return a.createView(ctx, object)
+	}
 	return a.conn.Exec(ctx, object.CreateAs(object.Database, object.Name))
+}
+
+// createView makes a view or takes the place of an older one. A view without a
+// comment of its own gets its title for one.
+func (a *applier) createView(ctx context.Context, object sqlfs.Object) error {
+	if err := a.conn.Exec(ctx, object.CreateOrReplace()); err != nil {
+		return err
+	}
+	var comment string
+	err := a.conn.QueryRow(ctx, "SELECT comment FROM system.tables WHERE database = "+sqlfs.Literal(object.Database)+
+		" AND name = "+sqlfs.Literal(object.Name)).Scan(&comment)
+	if err != nil || comment != "" || object.Header.Title == "" {
+		return err
+	}
+	title := []rune(object.Header.Title)
+	title[0] = unicode.ToUpper(title[0])
+	return a.conn.Exec(ctx, "ALTER TABLE "+sqlfs.Qualified(object.Database, object.Name)+" MODIFY COMMENT "+sqlfs.Literal(string(title)))
 }
 
 // migrate runs the migrations that this database has not had. A database that has

@@ -111,11 +111,10 @@ func (f *Finding) find(ctx context.Context, conn driver.Conn, query string) {
 	if f.Rows = rows; len(rows) == 0 {
 		return
 	}
-	described, err := Texts(ctx, conn, "SELECT name FROM (DESCRIBE (\n"+query+"\n))", nil)
+	described, err := conn.Query(ctx, "SELECT * FROM (\n"+query+"\n) LIMIT 0")
 	if err != nil {
 		return // the rows are enough
 	}
-	for _, row := range described {
-		f.Columns = append(f.Columns, row[0])
-	}
+	f.Columns = described.Columns()
+	_ = described.Close()
 }

@@ -116,13 +116,19 @@ func prepare(options Options) (*Engine, error) {
 	return e, nil
 }
 
-// lockFolder takes the folder, waiting a little for an engine that is stopping.
+// lockFolder takes the folder. An engine whose supervisor has been killed is waited
+// for: it ends by itself, once its clients have gone or five seconds have passed.
 func (e *Engine) lockFolder(ctx context.Context) error {
 	lock, err := openLock(e.files.lock())
 	if err != nil {
 		return err
 	}
-	wait, cancel := context.WithTimeout(ctx, lockWait)
+	patience := startingWait
+	state, err := e.files.readState()
+	if err == nil && unix.Kill(state.PID, 0) != nil {
+		patience = endingWait
+	}
+	wait, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := lock.wait(wait, unix.LOCK_EX); err != nil {
 		_ = lock.close()
@@ -139,9 +145,11 @@ func (e *Engine) lockFolder(ctx context.Context) error {
 	return nil
 }
 
-// lockWait is how long a start waits for the folder: an engine that lost its
-// parent needs a moment to end.
-const lockWait = 3 * time.Second
+// How long a start waits for the folder.
+const (
+	startingWait = 2 * time.Second  // another engine may just be stopping
+	endingWait   = 15 * time.Second // another engine has lost its supervisor
+)
 
 // begin writes the configuration and starts the first child.
 func (e *Engine) begin(ctx context.Context) error {
@@ -168,15 +176,7 @@ func (e *Engine) begin(ctx context.Context) error {
 
 // configure writes config.xml and users.xml anew, and the passwords once.
 func (e *Engine) configure() error {
-	tree := sqlfs.Embedded()
-	if e.options.Tree != nil {
-		tree = *e.options.Tree
-	}
-	text, err := tree.Access()
-	if err != nil {
-		return err
-	}
-	access, err := ParseAccess(text)
+	access, err := readAccess(e.options.Tree)
 	if err != nil {
 		return err
 	}

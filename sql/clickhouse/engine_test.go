@@ -173,8 +173,8 @@ func TestEnsureStartsAnEngineAndStopsIt(t *testing.T) {
 	closed := make(chan error, 1)
 	go func() { closed <- first.Close() }()
 	select {
-	case <-closed:
-		t.Fatal("the engine was stopped while in use")
+	case err := <-closed:
+		t.Fatalf("the engine was stopped while in use: %v", err)
 	case <-time.After(200 * time.Millisecond):
 	}
 	wantRows(t, connect(t, second.Target(), clickhouse.Owner))

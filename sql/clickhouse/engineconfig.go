@@ -46,7 +46,6 @@ const configTemplate = `<clickhouse>
     <background_schedule_pool_size>8</background_schedule_pool_size>
     <background_common_pool_size>4</background_common_pool_size>
     <max_connections>500</max_connections>
-    <shutdown_wait_unfinished>1</shutdown_wait_unfinished>
     <access_control_improvements>
         <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
         <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>

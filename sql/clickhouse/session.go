@@ -9,7 +9,6 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"golang.org/x/sys/unix"
 
-	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
 // Session is the use of a ClickHouse for the time of a call.
@@ -26,7 +25,7 @@ type Session struct {
 // started the engine waits for the others before it stops it.
 func Ensure(ctx context.Context, dir string, options Options) (*Session, error) {
 	if options.DSN != "" {
-		target, err := ParseTarget(options.DSN)
+		target, err := serverTarget(dir, options)
 		if err != nil {
 			return nil, err
 		}
@@ -91,15 +90,7 @@ func runningTarget(ctx context.Context, files layout, options Options) (Target, 
 	if err != nil {
 		return Target{}, 0, nil //nolint:nilerr // no engine is ready there
 	}
-	tree := sqlfs.Embedded()
-	if options.Tree != nil {
-		tree = *options.Tree
-	}
-	text, err := tree.Access()
-	if err != nil {
-		return Target{}, 0, err
-	}
-	access, err := ParseAccess(text)
+	access, err := readAccess(options.Tree)
 	if err != nil {
 		return Target{}, 0, err
 	}
@@ -109,7 +100,7 @@ func runningTarget(ctx context.Context, files layout, options Options) (Target, 
 	}
 	target := Target{hosts: []string{fmt.Sprintf("127.0.0.1:%d", state.TCPPort)}, passwords: passwords, access: access}
 	if ping(ctx, target) != nil {
-		return Target{}, 0, nil
+		return Target{}, 0, nil //nolint:nilerr // an engine that does not answer is none
 	}
 	return target, state.ChildPID, nil
 }

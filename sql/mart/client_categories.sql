@@ -19,19 +19,31 @@ ORDER BY (client_id, month, category)
 COMMENT 'Categories of clients (sv: målgrupper) over home care and health care, by month.';
 
 INSERT INTO mart.client_categories
--- One row per client, month and ICF code: the newest assessment, in each month that the longest look-back covers.
-WITH limitations AS
+-- One row per client and ICF code for each month with an assessment: those before the first month only by their newest, in that month.
+WITH assessed AS
 (
     SELECT
         client_id,
-        addMonths(toStartOfMonth(assessed_date), arrayJoin(range(24))) AS month,
+        icf_code,
+        greatest(toStartOfMonth(assessments.assessed_date), {from_month:Date}) AS from_assessed_month,
+        argMax(limitation, assessments.assessed_date) AS newest_limitation,
+        max(assessments.assessed_date) AS newest_date
+    FROM core.assessments AS assessments
+    WHERE assessments.assessed_date >= addMonths({from_month:Date}, -23) AND assessments.assessed_date <= toLastDayOfMonth({to_month:Date})
+    GROUP BY client_id, icf_code, from_assessed_month
+),
+-- One row per client, month and ICF code: the newest assessment up to the month.
+limitations AS
+(
+    SELECT
+        client_id,
+        addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
         icf_code AS code,
-        argMax(limitation, assessed_date) AS amount,
-        max(assessed_date) AS newest_date
-    FROM core.assessments
-    WHERE assessed_date >= addMonths({from_month:Date}, -23) AND assessed_date <= toLastDayOfMonth({to_month:Date})
+        argMax(newest_limitation, assessed.newest_date) AS amount,
+        max(assessed.newest_date) AS newest_date
+    FROM assessed
+    WHERE month >= from_assessed_month
     GROUP BY client_id, month, code
-    HAVING month BETWEEN {from_month:Date} AND {to_month:Date}
 ),
 -- One row per client, month of care and KVÅ code or kind of visit.
 events AS

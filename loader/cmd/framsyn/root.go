@@ -83,8 +83,13 @@ func newRootCommand(a *app) *cobra.Command {
 
 	root.AddCommand( // in the order of their names
 		newEngineCommand(a),
+		newExportCommand(a),
+		newJobCommand(a),
+		newLoadCommand(a),
 		newSchemaCommand(a),
+		newServeCommand(a),
 		newSQLCommand(a),
+		newUpCommand(a),
 	)
 	return root
 }

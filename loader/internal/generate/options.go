@@ -3,8 +3,10 @@ package generate
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/framsyn/framsyn/loader/internal/generate/life"
+	"github.com/framsyn/framsyn/loader/internal/generate/report"
 )
 
 // Defaults of the options.
@@ -52,4 +54,10 @@ func (o *Options) fill() (life.Month, error) {
 		return 0, fmt.Errorf("generate: clients %d, months %d, futures %d: out of range", o.Clients, o.Months, o.TruthFutures)
 	}
 	return life.ParseMonth(o.Until)
+}
+
+// WriteReport writes report/index.html below the folder of a run.
+func WriteReport(out string, s *Summary) error {
+	facts := report.Facts{Seed: s.Data.Model.Seed, Persons: s.Persons, Clients: s.Clients, Files: s.Files, Bytes: s.Bytes, Warts: s.Warts}
+	return report.Write(filepath.Join(out, "report"), &s.Data, facts)
 }

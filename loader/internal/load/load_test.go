@@ -72,3 +72,22 @@ func TestVisits(t *testing.T) {
 	t.Log(db.Query("SELECT * FROM raw.visits LIMIT 3"))
 	t.Log(db.Query("SELECT count(), min(birth_month), max(birth_month) FROM raw.clients"))
 }
+
+func TestGenerated(t *testing.T) {
+	db := chtest.New(t)
+	dir := t.TempDir()
+	o := options(db, filepath.Join(dir, "data"), "/tmp/gen/a")
+	o.Now = time.Now
+	o.Log = slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	report, err := load.Run(t.Context(), o)
+	if err != nil {
+		t.Error(err)
+	}
+	for s, v := range report.Sources {
+		t.Logf("%s %+v", s, v)
+	}
+	t.Logf("%+v %v", report.Totals, report.Seconds)
+	for _, r := range db.Query("SELECT source, field, rule, value_class, count() FROM ops.load_rejects GROUP BY ALL ORDER BY ALL") {
+		t.Log(r)
+	}
+}

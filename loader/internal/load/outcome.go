@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
+
+	"github.com/framsyn/framsyn/loader/internal/contract"
 )
 
 // ErrCounts: what is in the database does not add up to what was read.
@@ -15,17 +17,15 @@ var ErrCounts = errors.New("the rows in the database do not add up to the rows r
 
 // count asks the database what came of the batch's rows, and holds it against what was read.
 func (b *batch) count(ctx context.Context, s *sink) error {
-	first, last, err := b.months(ctx)
-	if err != nil {
-		return err
-	}
-	b.committed.first, b.committed.last = first, last
 	r := &b.report
-	row := b.run.conn.QueryRow(ctx, "SELECT uniqExact(line_no) FROM ops.load_rejects WHERE batch_id = "+fmt.Sprint(b.committed.id))
-	if err := row.Scan(&r.Rejected); err != nil {
-		return fmt.Errorf("count rejects: %w", err)
+	if s.rejected > 0 {
+		row := b.run.conn.QueryRow(ctx, "SELECT uniqExact(line_no) FROM ops.load_rejects WHERE batch_id = "+fmt.Sprint(b.committed.id))
+		if err := row.Scan(&r.Rejected); err != nil {
+			return fmt.Errorf("count rejects: %w", err)
+		}
 	}
-	if !first.IsZero() {
+	if s.rows > 0 {
+		b.committed.first, b.committed.last = contract.Day(s.first), contract.Day(s.last)
 		if err := b.outcomes(ctx); err != nil {
 			return err
 		}
@@ -34,19 +34,6 @@ func (b *batch) count(ctx context.Context, s *sink) error {
 		return fmt.Errorf("%w: %d read, %d loaded, %d repeated, %d replaced, %d rejected", ErrCounts, r.Delivered, r.Loaded, r.Repeated, r.Replaced, r.Rejected)
 	}
 	return nil
-}
-
-// months returns the first and last month of the batch's rows; zero without rows.
-func (b *batch) months(ctx context.Context) (first, last time.Time, err error) {
-	query := fmt.Sprintf("SELECT count(), min(month), max(month) FROM raw.%s WHERE batch_id = %d", b.committed.source, b.committed.id)
-	var n uint64
-	if err := b.run.conn.QueryRow(ctx, query).Scan(&n, &first, &last); err != nil {
-		return first, last, fmt.Errorf("months of the batch: %w", err)
-	}
-	if n == 0 {
-		return time.Time{}, time.Time{}, nil
-	}
-	return first, last, nil
 }
 
 // outcomes counts loaded, repeated, replaced and withdrawn rows. Every row is compared

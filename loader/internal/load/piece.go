@@ -1,6 +1,7 @@
 package load
 
 import (
+	"math"
 	"time"
 
 	"github.com/zeebo/xxh3"
@@ -21,6 +22,8 @@ type piece struct {
 	met     []person
 	n       int // records, accepted or not
 	masked  int
+	// first and last are the months that accepted records touch, as days.
+	first, last int64
 }
 
 // person is a client met in a piece.
@@ -38,7 +41,7 @@ type reject struct {
 
 // newPiece returns an empty piece of the table.
 func (t *table) newPiece() (*piece, error) {
-	p := &piece{}
+	p := &piece{first: math.MaxInt64, last: math.MinInt64}
 	for _, c := range t.columns {
 		v, err := newVector(c.typ)
 		if err != nil {
@@ -55,6 +58,7 @@ func (p *piece) reset() {
 	}
 	p.lines, p.keys, p.hashes, p.known = p.lines[:0], p.keys[:0], p.hashes[:0], p.known[:0]
 	p.rejects, p.met, p.n, p.masked = p.rejects[:0], p.met[:0], 0, 0
+	p.first, p.last = math.MaxInt64, math.MinInt64
 }
 
 // worker decodes blocks into pieces. It is for one goroutine.
@@ -124,6 +128,9 @@ func (w *worker) add(p *piece, line uint32) {
 	p.keys = append(p.keys, xxh3.Hash(buf))
 	w.buf = buf
 	p.lines = append(p.lines, line)
+	if month, ok := w.decoder.Month(); ok && (month < p.first || month > p.last) {
+		p.first, p.last = min(p.first, month), max(p.last, month)
+	}
 	p.known = append(p.known, w.knownBy())
 	if w.client >= 0 {
 		id := uint64(w.decoder.Values[w.client].Int)

@@ -3,8 +3,12 @@ package load
 import (
 	"context"
 
+	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 )
+
+// named is a value for a query's {name:Type}.
+func named(name, value string) any { return clickhouse.Named(name, value) }
 
 // each runs a query and calls use for every row with a function that scans it.
 func each(ctx context.Context, conn driver.Conn, query string, use func(scan func(...any) error) error, args ...any) error {

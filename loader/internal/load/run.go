@@ -32,6 +32,9 @@ type run struct {
 	batches *batchList
 	journal *journal
 	show    *progress
+	// after is called after each file with its fault; an error of it does not undo the file.
+	after    func(delivery, error) error
+	afterErr error
 }
 
 // Run loads files and folders. Faults of single files are in the report, and joined in
@@ -126,15 +129,9 @@ func (r *run) prepare(ctx context.Context, key string) error {
 
 // openKeys opens the keys and keeps their fingerprints in the database.
 func (r *run) openKeys(ctx context.Context) error {
-	known := map[string]string{}
-	err := each(ctx, r.conn, "SELECT purpose, toString(key_id) FROM vault.keys", func(scan func(...any) error) error {
-		var purpose, id string
-		err := scan(&purpose, &id)
-		known[purpose] = id
-		return err
-	})
+	known, err := r.fingerprints(ctx)
 	if err != nil {
-		return fmt.Errorf("fingerprints of keys: %w: run framsyn schema apply", err)
+		return err
 	}
 	r.keys, err = identity.KeyDir(filepath.Join(r.o.DataDir, "keys")).Open(known)
 	if err != nil {
@@ -143,6 +140,26 @@ func (r *run) openKeys(ctx context.Context) error {
 	if r.vault, err = identity.NewVault(r.keys.Vault); err != nil || len(known) > 0 {
 		return err
 	}
+	return r.keepFingerprints(ctx)
+}
+
+// fingerprints reads which keys the database was made with, by purpose.
+func (r *run) fingerprints(ctx context.Context) (map[string]string, error) {
+	known := map[string]string{}
+	err := each(ctx, r.conn, "SELECT purpose, toString(key_id) FROM vault.keys", func(scan func(...any) error) error {
+		var purpose, id string
+		err := scan(&purpose, &id)
+		known[purpose] = id
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("fingerprints of keys: %w: run framsyn schema apply", err)
+	}
+	return known, nil
+}
+
+// keepFingerprints writes the fingerprints of new keys, both at once.
+func (r *run) keepFingerprints(ctx context.Context) error {
 	batch, err := r.conn.PrepareBatch(ctx, "INSERT INTO vault.keys (purpose, key_id, first_used_at)")
 	if err != nil {
 		return fmt.Errorf("fingerprints of keys: %w", err)
@@ -175,6 +192,9 @@ func (r *run) loadAll(ctx context.Context, files []delivery) (Report, error) {
 			r.log.Error("file not loaded", "file", f.Name, "reason", identity.MaskError(fault.Err))
 		case err != nil:
 			return report, err
+		}
+		if r.after != nil {
+			r.afterErr = errors.Join(r.afterErr, r.after(d, err))
 		}
 	}
 	return report, errors.Join(faults...)

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/zeebo/xxh3"
@@ -26,11 +27,13 @@ type sink struct {
 	// occurrence counts equal rows, where the contract makes that part of the identity.
 	occurrence map[uint64]uint32
 	rows       uint64
+	first      int64 // month of the rows, and the last, as days
+	last       int64
 	rejected   uint64
 }
 
 func (b *batch) newSink(ctx context.Context, t *table) (*sink, error) {
-	s := &sink{ctx: ctx, batch: b, table: t}
+	s := &sink{ctx: ctx, batch: b, table: t, first: math.MaxInt64, last: math.MinInt64}
 	if b.chosen.Contract.RowIdentity.Occurrence {
 		s.occurrence = map[uint64]uint32{}
 	}
@@ -66,6 +69,9 @@ func (s *sink) take(p *piece) error {
 		for _, f := range reject.faults {
 			r.Rules[f.Rule]++
 		}
+	}
+	if len(p.lines) > 0 {
+		s.first, s.last = min(s.first, p.first), max(s.last, p.last)
 	}
 	if s.batch.run.o.DryRun {
 		r.Rejected = s.rejected

@@ -139,14 +139,14 @@ func housingRows(d *Data) []Row {
 	users := s.Place[AtHomeCare] + s.Place[AtAlarm] + s.Place[AtHousing] + s.Place[AtOther]
 	exit := -12 * math.Log(1-ratio(a.Deaths[AtHousing], a.Place[AtHousing]))
 	return []Row{
-		{"Särskilt boende, andel av brukare", 18.7, 14, 21.5, pct(s.Place[AtHousing], users), "%", 1, malmo},
+		{"Särskilt boende, andel av brukare", 18.7, 12.5, 21.5, pct(s.Place[AtHousing], users), "%", 1, malmo},
 		{"Kvinnor i särskilt boende", 67, 60, 74, w, "%", 1, malmo},
 		{"Medelålder kvinnor, särskilt boende", 87, 85, 89, aw, "år", 1, malmo},
 		{"Medelålder män, särskilt boende", 83, 82, 87.5, am, "år", 1, malmo + "; här endast 65+"},
 		{"80+ med hemtjänst, kvinnor", 20, 15, 26, d.share80(s, year, life.Woman, AtHomeCare), "%", 1, status24},
 		{"80+ med hemtjänst, män", 14.1, 10, 19, d.share80(s, year, life.Man, AtHomeCare), "%", 1, status24},
 		{"80+ i särskilt boende, kvinnor", 12.6, 5.2, 13, d.share80(s, year, life.Woman, AtHousing), "%", 1, status24},
-		{"80+ i särskilt boende, män", 7.5, 3.8, 8.5, d.share80(s, year, life.Man, AtHousing), "%", 1, status24},
+		{"80+ i särskilt boende, män", 7.5, 2.7, 8.5, d.share80(s, year, life.Man, AtHousing), "%", 1, status24},
 		{"Döda per år, hemtjänst", 16, 14, 18, yearly(a.Deaths[AtHomeCare], a.Place[AtHomeCare]), "%", 1, recalled},
 		{"Döda per år, särskilt boende", 32.5, 30, 35, yearly(a.Deaths[AtHousing], a.Place[AtHousing]), "%", 1, recalled},
 		{"Vistelse i särskilt boende, median", 1.9, 1.5, 2.3, math.Ln2 / exit, "år", 2, recalled},

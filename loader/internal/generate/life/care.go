@@ -3,9 +3,9 @@ package life
 import "math"
 
 const (
-	applyRate    = 0.16 // monthly chance of an application when need is well above applyHours; chosen
-	applyHours   = 2.6  // hours a month at which every second would apply; chosen
-	waitHours    = 10.0 // the same for those who wait
+	applyRate    = 0.115 // monthly chance of an application when need is well above applyHours; chosen
+	applyHours   = 2.6   // hours a month at which every second would apply; chosen
+	waitHours    = 10.0  // the same for those who wait
 	applySpread  = 0.8
 	alarmRate    = 0.03
 	alarmFrailty = 0.5
@@ -206,7 +206,7 @@ func (m *Model) renewOthers(p *Person, rec *Record, by *Decision, u float64) {
 	}
 }
 
-// ClassOf is the degree of dependency by what is granted: personal care is at least moderate, more than 6 hours of it a month severe
+// ClassOf is the degree of dependency by what is granted: personal care is at least moderate, more than 5.5 hours of it a month severe
 // (dressing and transfers daily), special housing or more than 90 hours total.
 func (m *Model) ClassOf(p *Person) Class {
 	d := &p.Open[HomeCare]
@@ -214,7 +214,7 @@ func (m *Model) ClassOf(p *Person) Class {
 	switch {
 	case p.InSpecialHousing(), p.PendingHome != 0, d.Ongoing() && d.Hours > 90:
 		return Total
-	case d.Ongoing() && personal > 6, p.Open[ShortTerm].Ongoing():
+	case d.Ongoing() && personal > 5.5, p.Open[ShortTerm].Ongoing():
 		return Severe
 	case d.Ongoing() && (personal >= leastPersonal || d.Escort > 0):
 		return Moderate

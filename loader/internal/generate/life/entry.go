@@ -4,12 +4,12 @@ import "math"
 
 const (
 	healthOnly = 0.17 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
-	waitShare  = 0.30 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
+	waitShare  = 0.23 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
 	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only, first decisions are 53 %
 	// mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
-	firstMild     = .48
-	firstModerate = .145
-	firstTotal    = .125
+	firstMild     = .47
+	firstModerate = .165
+	firstTotal    = .102
 	numberOther   = 0.004
 	maxEntrants   = 1 << 16
 )
@@ -80,7 +80,7 @@ func (m *Model) choices(p *Person, age int, r *Rand) {
 	if r.Float64() < .165 { // KVÅ is reported for 82 % of patients (Socialstyrelsen 2023)
 		p.Nurse = PrivateHSL
 	}
-	p.Alarms = r.Float64() < .50
+	p.Alarms = r.Float64() < .42
 	p.MealsTaker = r.Float64() < .60
 	p.Waits = r.Float64() < waitShare
 }
@@ -105,7 +105,7 @@ func (m *Model) firstState(p *Person, now Month, age int, r *Rand) {
 	case u < healthOnly+(1-healthOnly)*(firstMild+firstModerate):
 		class, f, demented = Moderate, 2.15+.25*z, 1.5
 	case u < healthOnly+(1-healthOnly)*(1-firstTotal):
-		class, f, demented = Severe, 3.1+.45*z, 2
+		class, f, demented = Severe, 3.35+.42*z, 2
 	default:
 		class, f, demented = Total, 4.4+.45*z, 4
 	}

@@ -10,9 +10,9 @@ const (
 	dayCareRate    = 0.05   // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
 	dayCareEnd     = 0.06   // chosen
 	shortTermShare = 0.33   // of those who come home from hospital with much lost function; chosen
-	housingRate    = 0.0011 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
+	housingRate    = 0.0010 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
 	housingSlope   = 1.12   // log rate per unit of frailty + 0.7 decline; chosen
-	housingAge     = 0.055  // log rate per year of age; chosen for a mean age of 87 among women
+	housingAge     = 0.065  // log rate per year of age; chosen for a mean age of 87 among women
 	totalFrailty   = 3.9    // at the first contact: total dependency; chosen
 	housingAtOnce  = 0.8    // of those who first apply with total dependency
 	housingMost    = 0.14   // highest monthly chance; chosen

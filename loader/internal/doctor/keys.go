@@ -1,0 +1,73 @@
+package doctor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/framsyn/framsyn/loader/internal/identity"
+)
+
+// checkKeys compares the keys with the fingerprints in vault.keys.
+func checkKeys(ctx context.Context, s *Subject) []Finding {
+	known, err := fingerprints(ctx, s)
+	if err != nil {
+		return broken(err)
+	}
+	if len(known) == 0 {
+		return fine("the database has no pseudonyms yet; the first load makes the keys or takes those that are there")
+	}
+	// Open makes a key whose fingerprint it is not given; a text that is none keeps
+	// it from that.
+	asked := map[string]string{identity.PurposePseudonym: "not recorded", identity.PurposeVault: "not recorded"}
+	for purpose, id := range known {
+		asked[purpose] = id
+	}
+	_, err = identity.KeyDir(filepath.Join(s.DataDir, "keys")).Open(asked)
+	var findings []Finding
+	for _, err := range split(err) {
+		text := err.Error()
+		switch what, do, _ := strings.Cut(text, ": put "); {
+		case do != "":
+			findings = append(findings, fault("put "+do, "%s", what))
+		case errors.Is(err, identity.ErrKeyMissing), errors.Is(err, identity.ErrKeyChanged):
+			findings = append(findings, fault("put the right files back from the backup", "%s", text))
+		default:
+			what, do, _ := strings.Cut(text, ": run ")
+			findings = append(findings, fault("run "+do, "%s", what))
+		}
+	}
+	return orFine(findings, "the keys are those that the database was made with")
+}
+
+// fingerprints returns those of the database by purpose.
+func fingerprints(ctx context.Context, s *Subject) (map[string]string, error) {
+	rows, err := s.conn.Query(ctx, "SELECT purpose, toString(argMax(key_id, first_used_at)) FROM vault.keys GROUP BY purpose")
+	if err != nil {
+		return nil, fmt.Errorf("read vault.keys: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	known := map[string]string{}
+	for rows.Next() {
+		var purpose, id string
+		if err := rows.Scan(&purpose, &id); err != nil {
+			return nil, fmt.Errorf("read vault.keys: %w", err)
+		}
+		known[purpose] = id
+	}
+	return known, rows.Err()
+}
+
+// split takes joined errors apart.
+func split(err error) []error {
+	var joined interface{ Unwrap() []error }
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &joined):
+		return joined.Unwrap()
+	}
+	return []error{err}
+}

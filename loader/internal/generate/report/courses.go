@@ -1,0 +1,82 @@
+package report
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"github.com/framsyn/framsyn/loader/internal/generate/calibrate"
+	"github.com/framsyn/framsyn/loader/internal/generate/life"
+)
+
+func caseNames() [calibrate.NCases]string {
+	return [calibrate.NCases]string{
+		"Rehabilitering för länge sedan, växande behov igen (kvinna i Nord)",
+		"Tidig kognitiv svikt som ingen har uppmärksammat, utan HSL",
+		"Enbart hälso- och sjukvård, växande behov",
+		"Stroke",
+		"Flytt till särskilt boende",
+		"Rehabilitering som gav effekt",
+	}
+}
+
+// course draws one person's hours and state over the months delivered.
+func course(d *calibrate.Data, which int) (picture, bool) {
+	key := d.All.Found[which]
+	if key == 0 {
+		return picture{}, false
+	}
+	p := newPlot("", "timmar per månad")
+	var granted, need, frailty, cog plotter.XYs
+	var jumps, helps plotter.XYs
+	most := 10.0
+	for _, x := range d.Model.Trace(key) {
+		if x.Month < d.Model.First {
+			continue
+		}
+		at := float64(x.Month - d.Model.First)
+		if !x.Housing {
+			granted = append(granted, plotter.XY{X: at, Y: x.GrantedHours}, plotter.XY{X: at + 1, Y: x.GrantedHours})
+			need = append(need, plotter.XY{X: at + .5, Y: x.NeedHours})
+			most = math.Max(most, math.Max(x.GrantedHours, x.NeedHours))
+		}
+		frailty = append(frailty, plotter.XY{X: at, Y: x.Frailty})
+		cog = append(cog, plotter.XY{X: at, Y: x.Cognition})
+		if x.Jump != life.NoJump && x.Jump != life.MinorStay {
+			jumps = append(jumps, plotter.XY{X: at, Y: 0})
+		}
+		if x.CourseStarted {
+			helps = append(helps, plotter.XY{X: at, Y: 0})
+		}
+	}
+	scale := most / 5
+	for _, xy := range []plotter.XYs{frailty, cog} {
+		for i := range xy {
+			xy[i].Y *= scale
+		}
+	}
+	g, n := curve(granted, blue(), 1.8, false), curve(need, grey(), 1, true)
+	f, c := curve(frailty, ochre(), 1, false), curve(cog, red(), 1, false)
+	p.Add(n, f, c, g, marks(jumps, color.Black, draw.PyramidGlyph{}), marks(helps, green(), draw.BoxGlyph{}))
+	if which == 0 {
+		p.Legend.Add("beviljat", g)
+		p.Legend.Add("verkligt behov", n)
+		p.Legend.Add("skörhet (0-5)", f)
+		p.Legend.Add("kognitiv svikt (0-5)", c)
+		p.Legend.Left = true
+	}
+	p.X.Tick.Marker = months(d)
+	p.X.Min, p.X.Max = 0, math.Max(float64(len(d.Series)), 1)
+	p.Y.Min, p.Y.Max = 0, most*1.1
+	if which == 0 {
+		p.Y.Max = most * 1.5
+	}
+	return picture{"forlopp" + string(rune('1'+which)), caseNames()[which], p, size{small, 6.2 * vg.Centimeter}}, true
+}
+
+func marks(xy plotter.XYs, c color.Color, shape draw.GlyphDrawer) *plotter.Scatter {
+	return &plotter.Scatter{XYs: xy, GlyphStyle: draw.GlyphStyle{Color: c, Radius: vg.Points(3), Shape: shape}}
+}
