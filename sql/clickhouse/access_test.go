@@ -179,3 +179,26 @@ func TestStatementsForAServerAreSQL(t *testing.T) {
 		db.Query("SELECT formatQuery(" + sqlfs.Literal(statement) + ")")
 	}
 }
+
+func TestNewGrantsNeedANewStart(t *testing.T) {
+	chtest.Library(t)
+	dir := chtest.NewDir(t, false)
+	chtest.Start(t, clickhouse.Options{Dir: dir})
+	more := testFiles(t, map[string]string{"access.yaml": accessText(t) + "\n  auditor: {profile: analyst, roles: [analyst]}\n"})
+	for _, test := range []struct {
+		options clickhouse.Options
+		old     bool
+	}{{clickhouse.Options{}, false}, {clickhouse.Options{Tree: &more}, true}} {
+		session, err := clickhouse.Ensure(t.Context(), dir, test.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		old, err := session.AccessIsOld(dir)
+		if err != nil || old != test.old {
+			t.Errorf("old is %v, want %v (%v)", old, test.old, err)
+		}
+		if err := session.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -7,8 +7,9 @@
 // child process, which keeps a crash of the engine away from the program. The
 // child is the same executable, started again with an environment variable that
 // [RunChildIfAsked] looks for; main and test binaries call it first. It listens on
-// 127.0.0.1 only, and lives no longer than its parent: the child's keep-alive
-// query reads standard input, whose end is the sign to stop.
+// 127.0.0.1 only, and lives no longer than its parent: the end of its standard
+// input, however it came about, is the sign to stop. A child that crashes is started
+// again.
 //
 // A data folder holds
 //

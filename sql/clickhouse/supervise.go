@@ -8,8 +8,9 @@ import (
 	"time"
 )
 
-// The restarts after a crash: the first at once, then with waits that double, and
-// counted anew after an engine has been well for a minute.
+// The waits before a restart double with each crash in a row; the count begins anew
+// after an engine has been well for a minute. The numbers were chosen: short enough
+// for a caller to retry, long enough not to spin on an engine that cannot start.
 const (
 	firstBackOff = 200 * time.Millisecond
 	maxBackOff   = 10 * time.Second

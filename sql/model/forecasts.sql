@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS model.forecasts
     as_of_date     Date                   COMMENT 'Day on which the forecast looks ahead.',
     scope_kind     LowCardinality(String) COMMENT 'area, category or selection.',
     scope_id       LowCardinality(String) COMMENT 'Which; the municipality is an area too.',
-    resource       LowCardinality(String) COMMENT 'home_care_h (granted hours), nurse_h, rehab_h (performed hours) or clients (persons with home care).',
+    resource       LowCardinality(String) COMMENT 'home_care_h (granted hours), nurse_h, rehab_h (performed hours) or clients (persons with home care or health care only).',
     month          Date                   COMMENT 'Month, its first day.',
     horizon_months UInt16                 COMMENT 'Months ahead.',
     scenario       LowCardinality(String) COMMENT 'as_today, or a scenario''s name.',

@@ -7,10 +7,10 @@
 CREATE TABLE IF NOT EXISTS model.metrics
 (
     run_id      UInt64                 COMMENT 'Run -> model.runs.run_id.',
-    split       LowCardinality(String) COMMENT 'On what it was measured: test (later months and other persons), validation (cross-validation over persons) or baseline.',
+    split       LowCardinality(String) COMMENT 'On what it was measured, always by a model that learned from earlier months only: test (later months and other persons), newest (everybody at the newest month that was followed; for the first 100 of one list) or baseline (age, hours and actions only, on the test rows).',
     group_name  LowCardinality(String) COMMENT 'Group: all, sex, age_band, area, household, hours_band.',
     group_value LowCardinality(String) COMMENT 'Which of the group.',
-    metric      LowCardinality(String) COMMENT 'Metric: auc, auprc, brier, log_loss, ece, calibration_slope, calibration_intercept, observed_expected, top_100_share, top_100_lift and so on.',
+    metric      LowCardinality(String) COMMENT 'Metric: auc, auprc, brier, log_loss, ece, calibration_slope, calibration_intercept, observed_expected, captured_100 (share of the events among the 100 with the highest estimates), precision_100, lift_100 and so on.',
     value       Float64                COMMENT 'Value, in the metric''s own unit; shares in 0-1.',
     value_low   Nullable(Float64)      COMMENT 'Lower end of the 95 % interval, persons as clusters; NULL where not computed.',
     value_high  Nullable(Float64)      COMMENT 'Upper end of that interval.',

@@ -41,24 +41,56 @@ func (a *app) asOwner(command *cobra.Command, use func(conn driver.Conn) error) 
 }
 
 func newSchemaApplyCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var users bool
+	command := &cobra.Command{
 		Use:   "apply",
 		Short: "Bring the database to the schema of this program; rows are kept",
 		Long: "Bring the database to the schema of this program. It may be repeated, and does nothing when nothing has changed.\n" +
 			"New columns, comments, views and code lists are changed in place; what would lose rows is refused.",
 		Args: noArguments,
-		RunE: func(command *cobra.Command, _ []string) error {
-			return a.asOwner(command, func(conn driver.Conn) error {
-				applied, err := clickhouse.Apply(command.Context(), conn, clickhouse.ApplyOptions{AppVersion: version(), Logger: a.log})
-				if err != nil {
-					return err
-				}
-				if a.json {
-					return printJSON(command.OutOrStdout(), applied)
-				}
-				_, err = fmt.Fprintf(command.OutOrStdout(), "%d objects, %d changes\n", applied.Objects, len(applied.Changes))
+		RunE: func(command *cobra.Command, _ []string) (err error) {
+			if users && a.dsn == "" {
+				return usagef("--users is for a server (--clickhouse); the embedded engine makes its users when it starts")
+			}
+			ctx := command.Context()
+			session, err := a.session(ctx)
+			if err != nil {
 				return err
-			})
+			}
+			defer func() { err = errors.Join(err, session.Close()) }()
+			conn, err := session.Connect(ctx, clickhouse.Owner)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, conn.Close()) }()
+			return a.applySchema(command, session, conn, users)
 		},
 	}
+	command.Flags().BoolVar(&users, "users", false, "also make the users and grants on the server; their passwords go into the data folder")
+	return command
+}
+
+func (a *app) applySchema(command *cobra.Command, session *clickhouse.Session, conn driver.Conn, users bool) error {
+	ctx := command.Context()
+	applied, err := clickhouse.Apply(ctx, conn, clickhouse.ApplyOptions{AppVersion: version(), Logger: a.log})
+	if err != nil {
+		return err
+	}
+	if users {
+		if err := clickhouse.ApplyAccess(ctx, conn, a.data, nil); err != nil {
+			return err
+		}
+	}
+	old, err := session.AccessIsOld(a.data)
+	if err != nil {
+		return err
+	}
+	if old {
+		a.log.Warn("users or grants have changed since the engine was started: start it again for them to hold")
+	}
+	if a.json {
+		return printJSON(command.OutOrStdout(), applied)
+	}
+	_, err = fmt.Fprintf(command.OutOrStdout(), "%d objects, %d changes\n", applied.Objects, len(applied.Changes))
+	return err
 }

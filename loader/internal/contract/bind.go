@@ -80,6 +80,17 @@ func (p *Plan) Column(name string) int {
 	return absent
 }
 
+// IdentityFields returns the places of fields with identity numbers.
+func (p *Plan) IdentityFields() []int {
+	var places []int
+	for i := range p.steps {
+		if s := &p.steps[i]; s.column.Type == typeIdentity && s.at != absent {
+			places = append(places, s.at)
+		}
+	}
+	return places
+}
+
 // FormatFor returns the contract's format for a kind of file.
 func (c *Contract) FormatFor(kind source.Kind) (Format, bool) {
 	for _, f := range c.Formats {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
 )
 
@@ -153,13 +152,4 @@ func orElse(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// maskAll masks titles, for showing.
-func maskAll(titles []string) []string {
-	masked := make([]string, len(titles))
-	for i, t := range titles {
-		masked[i], _ = identity.Mask(t)
-	}
-	return masked
 }

@@ -36,7 +36,7 @@ func checkEngineLog(_ context.Context, s *Subject) []Finding {
 
 // logLine is the beginning of an entry:
 // 2026.11.21 21:40:01.123456 [ 4711 ] {query} <Error> source: text.
-var logLine = regexp.MustCompile(`^(\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d)\.\d+ \[ \d+ \] \{[^}]*\} <(\w+)> (.*)`) //nolint:gochecknoglobals // compiled once
+var logLine = regexp.MustCompile(`^(\d{4}\.\d\d\.\d\d \d\d:\d\d:\d\d)\.\d+ \[ \d+ \] \{[^}]*\} <(\w+)> (.*)`)
 
 // recentErrors counts the entries of errors since a time, and returns the last
 // one without the text of the query, which may name what a person looked for.

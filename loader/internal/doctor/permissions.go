@@ -26,7 +26,7 @@ func checkPermissions(_ context.Context, s *Subject) []Finding {
 			return broken(err)
 		}
 		if ok && mode&0o077 != 0 {
-			findings = append(findings, fault("chmod 600 "+path+"; if others may have read it, see the operator's guide on keys that are known",
+			findings = append(findings, fault("chmod 600 "+path+"; who has read it knows the secret",
 				"%s can be read or changed by others (%04o)", path, mode))
 		}
 		if ok && mode&0o400 == 0 {

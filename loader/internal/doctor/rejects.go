@@ -12,21 +12,18 @@ func checkRejects(ctx context.Context, s *Subject) []Finding {
 	ctx = ch.Context(ctx, ch.WithParameters(ch.Parameters{
 		"share": fmt.Sprint(s.Limits.RejectedShare), "since": fmt.Sprint(s.Now.Add(-s.Limits.RejectedAge).Unix()),
 	}))
-	rows, err := s.conn.Query(ctx, `SELECT batches.file_name, batches.n_rejected, batches.n_delivered,
-			(SELECT argMax(rule, n) FROM (SELECT rule, count() AS n FROM ops.load_rejects GROUP BY rule)) AS commonest
-		FROM ops.load_batches AS batches
-		WHERE batches.n_rejected > {share:Float64} * batches.n_delivered AND batches.repeats_batch_id = 0
-			AND toUnixTimestamp(batches.loaded_at) >= {since:Int64}
-		ORDER BY batches.n_rejected / batches.n_delivered DESC, batches.batch_id DESC LIMIT 5`)
+	rows, err := s.conn.Query(ctx, `SELECT file_name, n_rejected, n_delivered FROM ops.load_batches
+		WHERE n_rejected > {share:Float64} * n_delivered AND repeats_batch_id = 0 AND toUnixTimestamp(loaded_at) >= {since:Int64}
+		ORDER BY n_rejected / n_delivered DESC, batch_id DESC LIMIT 5`)
 	if err != nil {
 		return broken(fmt.Errorf("read ops.load_batches: %w", err))
 	}
 	defer func() { _ = rows.Close() }()
 	var findings []Finding
 	for rows.Next() {
-		var file, commonest string
+		var file string
 		var rejected, all uint64
-		if err := rows.Scan(&file, &rejected, &all, &commonest); err != nil {
+		if err := rows.Scan(&file, &rejected, &all); err != nil {
 			return broken(fmt.Errorf("read ops.load_batches: %w", err))
 		}
 		share := float64(rejected) / float64(all)

@@ -31,7 +31,8 @@ func Mask(text string) (masked string, n int) {
 		return text, 0
 	}
 	b.WriteString(text[from:])
-	return b.String(), n
+	masked, more := Mask(b.String()) // what a number hid by standing beside it
+	return masked, n + more
 }
 
 // MaskError returns the text of an error without identity numbers.

@@ -9,7 +9,7 @@ import (
 	"fmt"
 )
 
-// ErrSealed: a vault row does not open with this key, or was moved from elsewhere.
+// ErrSealed says that a vault row does not open with this key, or was moved from elsewhere.
 var ErrSealed = errors.New("the vault row does not open with this key: restore keys/vault.key that made it")
 
 // Vault encrypts and decrypts by AES-256-GCM. It may be used by several goroutines.

@@ -62,12 +62,16 @@ func nullDate(day time.Time) *time.Time {
 // job's last good run with the same definitions; ok is false when they rebuilt
 // none.
 func FromMonth(ctx context.Context, conn driver.Conn, of, since string, definitionHash uint64) (month time.Time, ok bool, err error) {
+	var first *time.Time
 	err = conn.QueryRow(ctx, `SELECT min(from_month) FROM ops.job_runs WHERE job = ? AND status = 'ok' AND isNotNull(from_month) AND started_at >
-		(SELECT max(started_at) FROM ops.job_runs WHERE job = ? AND status = 'ok' AND definition_hash = ?)`, of, since, definitionHash).Scan(&month)
+		(SELECT max(started_at) FROM ops.job_runs WHERE job = ? AND status = 'ok' AND definition_hash = ?)`, of, since, definitionHash).Scan(&first)
 	if err != nil {
 		return time.Time{}, false, fmt.Errorf("read ops.job_runs: %w", err)
 	}
-	return month, month.Year() > 1970, nil
+	if first == nil {
+		return time.Time{}, false, nil
+	}
+	return *first, true, nil
 }
 
 // Last returns the newest run of each job, by job.

@@ -51,7 +51,8 @@ func fit(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil {
 		return result, fmt.Errorf("fit on the earlier months: %w", err)
 	}
-	metrics, err := judge(judged, train, test)
+	newest := all.subset(func(row int) bool { return all.month[row].Equal(lastFollowed) })
+	metrics, err := judge(judged, train, test, newest)
 	if err != nil {
 		return result, err
 	}

@@ -26,8 +26,9 @@ const (
 )
 
 // judge measures a model on the test rows: all, by group, and beside a model of
-// age, hours and health-care actions only.
-func judge(fitted *riskFit, train, test *examples) ([]metricRow, error) {
+// age, hours and health-care actions only; and on everybody at the newest followed
+// landmark, where the first 100 of one day's list can be told.
+func judge(fitted *riskFit, train, test, newest *examples) ([]metricRow, error) {
 	probability := fitted.probabilities(test.columns)
 	out, err := measure("test", "all", "", probability, test, resamples)
 	if err != nil {
@@ -43,6 +44,13 @@ func judge(fitted *riskFit, train, test *examples) ([]metricRow, error) {
 		return nil, fmt.Errorf("judge the baseline: %w", err)
 	}
 	out = append(out, rows...)
+	if newest.events() > 0 && newest.events() < uint64(newest.rows()) {
+		rows, err := measure("newest", "all", "", fitted.probabilities(newest.columns), newest, resamples)
+		if err != nil {
+			return nil, fmt.Errorf("judge the newest month: %w", err)
+		}
+		out = append(out, rows...)
+	}
 	for _, group := range groups() {
 		byValue := map[string][]int{}
 		for i := range test.rows() {

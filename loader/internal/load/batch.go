@@ -225,6 +225,6 @@ func (r *countingReader) Next() (*source.Block, error) {
 		r.batch.fromFile = err
 		return nil, err
 	}
-	r.batch.run.show.rows(r.batch.delivery, block.Len(), r.Reader.Read())
+	r.batch.run.show.rows(r.batch.delivery, block.Len(), r.Read())
 	return block, nil
 }

@@ -33,6 +33,8 @@ type RejectedBatch struct {
 	Rules    map[string]uint64 `json:"rules"`
 	contract string
 	period   time.Time
+	// delivered is the day of delivery, by which ten-digit numbers have their century.
+	delivered time.Time
 }
 
 // where writes the filter as SQL; the source's name is checked by the contract's rule for names.
@@ -46,11 +48,11 @@ func ListRejects(ctx context.Context, conn driver.Conn, f RejectFilter) ([]Rejec
 	where, args := f.args()
 	var all []RejectedBatch
 	at := map[uint64]int{}
-	query := `SELECT batch_id, source, file_name, contract, period_month, n_rejected FROM ops.load_batches WHERE n_rejected > 0 AND ` + where + ` ORDER BY batch_id`
+	query := `SELECT batch_id, source, file_name, contract, period_month, delivered_date, n_rejected FROM ops.load_batches WHERE n_rejected > 0 AND ` + where + ` ORDER BY batch_id`
 	err := each(ctx, conn, query, func(scan func(...any) error) error {
 		b := RejectedBatch{Rules: map[string]uint64{}}
 		var period *time.Time
-		err := scan(&b.BatchID, &b.Source, &b.FileName, &b.contract, &period, &b.Rows)
+		err := scan(&b.BatchID, &b.Source, &b.FileName, &b.contract, &period, &b.delivered, &b.Rows)
 		b.period = valueOf(period)
 		at[b.BatchID] = len(all)
 		all = append(all, b)
@@ -135,6 +137,9 @@ func (r *run) exportBatch(ctx context.Context, b RejectedBatch, out string) ([]s
 	if c == nil {
 		return nil, fmt.Errorf("contract %s is gone: put it back into %s", b.contract, r.o.contractsDir())
 	}
+	if err := r.fullNumbers(c, b, header, rows); err != nil {
+		return nil, err
+	}
 	w, name, err := rejectFile(c, b, r.o.Now())
 	if err != nil {
 		return nil, err
@@ -153,6 +158,34 @@ func (r *run) exportBatch(ctx context.Context, b RejectedBatch, out string) ([]s
 	}
 	side := path + ".reasons.csv"
 	return []string{path, side}, writeFile(side, func(to io.Writer) error { return writeReasons(to, rows) })
+}
+
+// fullNumbers writes readable identity numbers with their century: the supplement is
+// delivered on another day, on which a ten-digit number may be someone else's.
+func (r *run) fullNumbers(c *contract.Contract, b RejectedBatch, header []string, rows []rejectedRow) error {
+	format, ok := c.FormatFor(source.KindOf(b.FileName))
+	if !ok {
+		return fmt.Errorf("contract %s no longer reads files like %s", c.Name, b.FileName)
+	}
+	plan, err := c.Bind(format, header, contract.FileFacts{})
+	if err != nil {
+		return err
+	}
+	rules, err := r.o.identityRules()
+	if err != nil {
+		return err
+	}
+	for _, at := range plan.IdentityFields() {
+		for _, row := range rows {
+			if at >= len(row.fields) || row.fault != source.FaultNone {
+				continue
+			}
+			if n, err := rules.Parse([]byte(row.fields[at]), b.delivered); err == nil {
+				row.fields[at] = string(n.Normal())
+			}
+		}
+	}
+	return nil
 }
 
 // rejectedRows reads and decrypts the rows of a batch; the header is nil where there is none.

@@ -29,15 +29,15 @@ type rowsWriter func(to io.Writer, header []string, rows []rejectedRow) error
 func rejectFile(c *contract.Contract, b RejectedBatch, today time.Time) (rowsWriter, string, error) {
 	ending := strings.ToLower(extension(b.FileName))
 	kind := source.KindOf(b.FileName)
-	switch {
-	case kind == source.XLSX:
+	switch kind { //nolint:exhaustive // all others are text
+	case source.XLSX:
 		format, _ := c.FormatFor(source.XLSX)
 		name, err := supplementName(c, b, today, ending)
 		return workbookWriter(format.Sheet), name, err
-	case kind == source.Kolada:
+	case source.Kolada:
 		name, err := supplementName(c, b, today, ending)
 		return writeKolada, name, err
-	case kind == source.Parquet:
+	case source.Parquet:
 		ending = ".csv"
 	}
 	format, _ := c.FormatFor(source.Delimited)

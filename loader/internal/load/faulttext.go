@@ -27,7 +27,7 @@ func faultSwedish(err error) string {
 		{contract.ErrUnfit, "innehållet stämmer inte med kontraktet; se vilka kolumner som saknas i den engelska texten."},
 		{contract.ErrNoRows, "filen har en rubrikrad men inga rader."},
 		{source.ErrEmpty, "filen är tom."},
-		{source.ErrTruncated, "den packade filen är avbruten; leverera den igen."},
+		{source.ErrTruncated, "arkivet är avbrutet; leverera den igen."},
 		{source.ErrLongLine, "en rad är för lång; är det verkligen text med avgränsare?"},
 		{source.ErrTooLarge, "arkivet packas upp till mer än vad som är tillåtet."},
 		{source.ErrBinary, "filen är inte text i UTF-8 eller Windows-1252."},

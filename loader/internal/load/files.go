@@ -19,7 +19,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/source"
 )
 
-// ErrTruth: the folder truth is what the generator knows and no municipality does.
+// ErrTruth says that a path is of the folder truth, which holds what the generator knows and no municipality does.
 var ErrTruth = errors.New("files under a folder named truth are for judging models and are never loaded")
 
 // FileError is the fault of one delivered file; other files can still be loaded.

@@ -13,7 +13,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// ErrBusy: another loader is at work.
+// ErrBusy says that another loader is at work.
 var ErrBusy = errors.New("another loader is at work on this database: wait until it has ended")
 
 // queryPrefix starts the ids of all queries by which a loader writes.

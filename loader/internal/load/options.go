@@ -124,7 +124,7 @@ func (t *Totals) add(o Totals) {
 
 // add adds a file.
 func (r *Report) add(f FileReport) {
-	f.Totals.Files = 1
+	f.Files = 1
 	r.Totals.add(f.Totals)
 	if r.Sources == nil {
 		r.Sources = map[string]Totals{}

@@ -12,7 +12,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/contract"
 )
 
-// ErrCounts: what is in the database does not add up to what was read.
+// ErrCounts says that what is in the database does not add up to what was read.
 var ErrCounts = errors.New("the rows in the database do not add up to the rows read; nothing was committed")
 
 // count asks the database what came of the batch's rows, and holds it against what was read.

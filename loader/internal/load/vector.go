@@ -41,20 +41,20 @@ func newVector(clickhouseType string) (vector, error) {
 	case strings.HasPrefix(t, "Enum8("):
 		return &texts{}, nil
 	}
-	switch {
-	case inner == "UInt8":
+	switch inner {
+	case "UInt8":
 		return &plain[uint8]{nullable: nullable, max: math.MaxUint8}, nil
-	case inner == "UInt16":
+	case "UInt16":
 		return &plain[uint16]{nullable: nullable, max: math.MaxUint16}, nil
-	case inner == "UInt32":
+	case "UInt32":
 		return &plain[uint32]{nullable: nullable, max: math.MaxUint32}, nil
-	case inner == "UInt64":
+	case "UInt64":
 		return &plain[uint64]{nullable: nullable, min: math.MinInt64, max: math.MaxInt64}, nil // pseudonyms use all bits
-	case inner == "Bool":
+	case "Bool":
 		return &converted[bool]{nullable: nullable, convert: func(v contract.Value) bool { return v.Int == 1 }}, nil
-	case inner == "Float64":
+	case "Float64":
 		return &converted[float64]{nullable: nullable, convert: contract.Value.Float, float: true}, nil
-	case inner == "Date":
+	case "Date":
 		return &converted[time.Time]{nullable: nullable, convert: func(v contract.Value) time.Time { return contract.Day(v.Int) }}, nil
 	}
 	var precision, scale uint8

@@ -66,7 +66,7 @@ func (d *delimited) start() error {
 	d.pending = b
 	if d.spec.Header {
 		if b.Len() == 0 {
-			return fmt.Errorf("%w: the header does not end", ErrFormat)
+			return fmt.Errorf("%w (header)", ErrLongLine)
 		}
 		d.takeHeader(b)
 	}

@@ -21,12 +21,6 @@ func (b *builder) begin() {
 	b.block.records = append(b.block.records, record{from: uint32(len(b.block.buf)), fields: uint32(len(b.block.ends))})
 }
 
-// add adds a field to the record.
-func (b *builder) add(field []byte) {
-	b.block.buf = append(b.block.buf, field...)
-	b.block.ends = append(b.block.ends, uint32(len(b.block.buf)))
-}
-
 // addString adds a field to the record.
 func (b *builder) addString(field string) {
 	b.block.buf = append(b.block.buf, field...)

@@ -145,7 +145,7 @@ func formatter(typ parquet.Type) func(parquet.Value) string {
 	case *format.DecimalType:
 		return decimals(int(l.Scale))
 	}
-	switch typ.Kind() {
+	switch typ.Kind() { //nolint:exhaustive // the others write themselves
 	case parquet.Boolean:
 		return func(v parquet.Value) string {
 			if v.Boolean() {
@@ -182,10 +182,9 @@ func timestamps(unit format.TimeUnit) func(parquet.Value) string {
 func decimals(scale int) func(parquet.Value) string {
 	return func(v parquet.Value) string {
 		n := new(big.Int)
-		switch v.Kind() {
-		case parquet.Int32, parquet.Int64:
+		if k := v.Kind(); k == parquet.Int32 || k == parquet.Int64 {
 			n.SetInt64(v.Int64())
-		default:
+		} else {
 			bytes := v.ByteArray()
 			n.SetBytes(bytes)
 			if len(bytes) > 0 && bytes[0] >= 0x80 { // two's complement

@@ -3,7 +3,7 @@ package life
 import "math"
 
 const (
-	applyRate    = 0.115 // monthly chance of an application when need is well above applyHours; chosen
+	applyRate    = 0.100 // monthly chance of an application when need is well above applyHours; chosen
 	applyHours   = 2.6   // hours a month at which every second would apply; chosen
 	waitHours    = 10.0  // the same for those who wait
 	applySpread  = 0.8

@@ -4,12 +4,12 @@ import "math"
 
 const (
 	healthOnly = 0.17 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
-	waitShare  = 0.23 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
+	waitShare  = 0.26 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
 	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only, first decisions are 53 %
 	// mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
-	firstMild     = .47
-	firstModerate = .165
-	firstTotal    = .102
+	firstMild     = .46
+	firstModerate = .195
+	firstTotal    = .098
 	numberOther   = 0.004
 	maxEntrants   = 1 << 16
 )
@@ -66,9 +66,9 @@ func (m *Model) newPerson(key uint64, now Month, area int, sex Sex, age int, r *
 
 // choices draws household, providers and tastes.
 func (m *Model) choices(p *Person, age int, r *Rand) {
-	alone := .40 + .0135*float64(age-65)
+	alone := .36 + .0135*float64(age-65)
 	if p.Sex == Man {
-		alone = .33 + .0115*float64(age-65)
+		alone = .28 + .0115*float64(age-65)
 	}
 	p.Single = r.Float64() < math.Min(alone, .93)
 	p.Home = uint8(FirstMunicipal + int(p.Area))
@@ -80,7 +80,7 @@ func (m *Model) choices(p *Person, age int, r *Rand) {
 	if r.Float64() < .165 { // KVÅ is reported for 82 % of patients (Socialstyrelsen 2023)
 		p.Nurse = PrivateHSL
 	}
-	p.Alarms = r.Float64() < .42
+	p.Alarms = r.Float64() < .37
 	p.MealsTaker = r.Float64() < .60
 	p.Waits = r.Float64() < waitShare
 }
@@ -103,7 +103,7 @@ func (m *Model) firstState(p *Person, now Month, age int, r *Rand) {
 	case u < healthOnly+(1-healthOnly)*firstMild:
 		p.Alarms = true
 	case u < healthOnly+(1-healthOnly)*(firstMild+firstModerate):
-		class, f, demented = Moderate, 2.15+.25*z, 1.5
+		class, f, demented = Moderate, 2.22+.25*z, 1.5
 	case u < healthOnly+(1-healthOnly)*(1-firstTotal):
 		class, f, demented = Severe, 3.35+.42*z, 2
 	default:

@@ -11,7 +11,7 @@ const (
 	population65PerClient = 5.65
 	// entrantsPerClient is the number of new persons in care a year for each client; chosen so that the stock is the number of clients
 	// asked for and the persons of a year are about 1.2 times those of a day (Socialstyrelsen 2022).
-	entrantsPerClient = 0.232
+	entrantsPerClient = 0.206
 	// BurnInMonths are simulated before the first month delivered, so that the stock has the age and need of a running municipality.
 	BurnInMonths = 144
 )
@@ -82,15 +82,14 @@ func (m *Model) scaleEntry(year int) {
 	}
 }
 
-// entryShape is the relative chance of becoming known to care at an age. It doubles every five years up to 90; chosen so that the age and sex
-// of clients are those of Malmö 2025 (women 64 %, mean age 82; men 80) and BMC Geriatrics 2024 (home care 70+: mean 85).
+// entryShape is the relative chance of becoming known to care at an age. It doubles every four and a half years, and falls at the highest ages,
+// where most are in care already; chosen so that the age and sex of clients are those of Malmö 2025 (women 64 %, mean age 82; men 80) and BMC
+// Geriatrics 2024 (home care 70+: mean 85), and that two thirds of women of 90 and over are in care.
 func entryShape(s Sex, age int) float64 {
-	v := math.Exp(.135 * (math.Min(float64(age), 90) - 80))
-	if age > 90 {
-		v *= math.Exp(.01 * float64(age-90))
-	}
+	top, fall, level := 86.0, .065, 1.0
 	if s == Man {
-		v *= .77
+		top, fall, level = 87, .04, .78
 	}
-	return v
+	a := float64(age)
+	return level * math.Exp(0.130*(math.Min(a, top)-80)-fall*math.Max(a-top, 0))
 }

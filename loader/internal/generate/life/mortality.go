@@ -2,32 +2,47 @@ package life
 
 import "math"
 
-// Mortality: yearly death rate of a person = table(sex, age) x exp(shrink(age) x (b (F - F0) + c C + d [health care] + e [special housing])).
+// Mortality: yearly death rate of a person = table(sex, age) x relative risk, where
+//
+//	log relative risk = shrink(age) (b (F - F0(sex, age)) + c C + a A + n [health care] + h [special housing])
+//
+// with F frailty, C cognitive decline and A the passing part of frailty. F0, the frailty at which the table holds, grows with age as the
+// population's own frailty does; without that the table could not hold for the oldest, most of whom are in care.
 const (
-	mortalityFrailty   = 0.32  // per unit of frailty; chosen so that home care clients die at 14-18 % a year
-	mortalityNeutral   = 0.35  // frailty at which the table holds; chosen
-	mortalityCognition = 0.10  // per unit of cognitive decline; chosen
-	mortalityCare      = 0.10  // with municipal health care; chosen
-	mortalityHousing   = 0.27  // in special housing; chosen so that 30-35 % die a year
-	mortalityAcute     = 0.35  // per unit of passing frailty: the months after a fall or a stay; chosen
-	mortalityShrinkAge = 75.0  // up to this age the whole effect
-	mortalityShrink    = 0.014 // what is lost of the effect per year of age: the frail have died; chosen
+	mortalityFrailty   = 0.47 // b, per unit of frailty; chosen so that home care clients die at 14-18 % a year
+	mortalityCognition = 0.05 // c, per unit of cognitive decline; chosen
+	mortalityAcute     = 0.35 // a, per unit of passing frailty: the months after a fall or a stay; chosen
+	mortalityCare      = 0.08 // n; chosen
+	mortalityHousing   = 0.22 // h; chosen so that 30-35 % die a year in special housing
+	mortalityNeutral   = 0.10 // F0 at 74 and below; chosen
+	neutralAge         = 74.0
+	neutralWomen       = 0.138 // growth of F0 per year of age; chosen so that persons not in care die below the table at all ages
+	neutralMen         = 0.080
+	neutralSpan        = 18.0 // years over which F0 grows
+	mortalityShrink    = 0.010
+	shrinkAge          = 75.0 // up to this age the whole effect
+	shrinkLeast        = 0.60
 )
 
 // relativeRisk is the death rate over the table's.
 func (p *Person) relativeRisk(age int) float64 {
-	x := mortalityFrailty*(p.Frailty()-mortalityNeutral) + mortalityCognition*float64(p.Cognition) + mortalityAcute*float64(p.Acute)
+	x := mortalityFrailty*(p.Frailty()-neutralFrailty(p.Sex, age)) + mortalityCognition*float64(p.Cognition) + mortalityAcute*float64(p.Acute)
 	if p.Nursing != 0 {
 		x += mortalityCare
 	}
 	if p.InSpecialHousing() {
 		x += mortalityHousing
 	}
-	return math.Exp(x * mortalityShare(age))
+	return math.Exp(x * math.Max(shrinkLeast, 1-mortalityShrink*math.Max(0, float64(age)-shrinkAge)))
 }
 
-func mortalityShare(age int) float64 {
-	return math.Max(.45, 1-mortalityShrink*math.Max(0, float64(age)-mortalityShrinkAge))
+// neutralFrailty is F0.
+func neutralFrailty(s Sex, age int) float64 {
+	slope := neutralWomen
+	if s == Man {
+		slope = neutralMen
+	}
+	return mortalityNeutral + slope*math.Min(math.Max(float64(age)-neutralAge, 0), neutralSpan)
 }
 
 // deathChance is the probability of dying within the month.
