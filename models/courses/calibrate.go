@@ -98,16 +98,18 @@ func (w *window) add(b *builder, row int, state uint8) {
 	}
 }
 
-// calibrate simulates each window with what was learned from all the history
-// and takes the slope through zero of log(actual/simulated) over the months.
+// calibrate simulates each window with the posterior means of what was learned
+// from all the history and takes the slope through zero of log(actual/simulated) over the months.
 // Slopes are averaged over windows and shrunk by 1 − variance/slope²: with fewer
 // than two windows, or when they disagree, there is no correction.
 func (m *Model) calibrate(windows []window) {
+	s := &simulation{model: m, normals: normalTable(), order: order(), p: new(parameters), horizon: windowMonths}
+	m.draw(s.p, s.order, nil)
 	for cohort := range cohorts {
 		var slopes [resources][]float64
 		for i := range windows {
 			w := &windows[i]
-			simulated := m.simulateWindow(w, cohort, uint64(i))
+			simulated := s.window(w, cohort, uint64(i))
 			for r := range resources {
 				if slope, ok := w.slope(simulated, cohort, r); ok {
 					slopes[r] = append(slopes[r], slope)
@@ -152,25 +154,22 @@ func (w *window) slope(simulated []float64, cohort int, r Resource) (float64, bo
 	return sxy / sxx, true
 }
 
-// simulateWindow returns the mean sums of a cohort by month and resource.
-func (m *Model) simulateWindow(w *window, cohort int, stream uint64) []float64 {
+// window returns the mean sums of a cohort by month and resource.
+func (s *simulation) window(w *window, cohort int, seed uint64) []float64 {
 	out := make([]float64, windowMonths*int(resources))
 	clients := w.clients[cohort]
 	if len(clients) == 0 {
 		return out
 	}
 	draws := min(max(windowVisits/len(clients), 4), 40)
-	s := &simulation{model: m, normals: normalTable(), order: order(), p: new(parameters), horizon: windowMonths}
 	for d := range draws {
-		src := newStream(stream, d, forParameters, uint64(cohort))
-		m.draw(s.p, s.order, rand.New(&src))
 		for i := range clients {
 			c := &clients[i]
 			from := int(c.month) - w.origin // 0 for a client of the origin
 			if cohort == cohortNew {
 				addRow(out[(from-1)*int(resources):], c)
 			}
-			s.run(c, from+1, newStream(stream, d, forPerson, c.id), out, nil, nil)
+			s.run(c, from+1, newStream(seed, d, forPerson, c.id), out, nil, nil)
 		}
 	}
 	for i := range out {

@@ -29,7 +29,8 @@ func order() *[liveStates][numStates]uint8 {
 	return &o
 }
 
-// draw fills p with one draw of all probabilities.
+// draw fills p with one draw of all probabilities, or with their posterior means
+// when rng is nil.
 func (m *Model) draw(p *parameters, states *[liveStates][numStates]uint8, rng *rand.Rand) {
 	l := m.next.levels(rng)
 	row := make([]float64, numStates)

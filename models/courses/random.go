@@ -64,7 +64,7 @@ func normalTable() *[1 << normalBits]float32 {
 
 // gamma draws from Gamma(shape, 1): Marsaglia and Tsang (2000).
 func gamma(rng *rand.Rand, shape float64) float64 {
-	if shape <= 0 {
+	if shape < 1e-4 { // all but surely below 1e-300; in sum less than a thousandth of a month
 		return 0
 	}
 	boost := 1.0

@@ -82,10 +82,13 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 
 	root.AddCommand( // in the order of their names
+		newDoctorCommand(a),
 		newEngineCommand(a),
 		newExportCommand(a),
+		newGenerateCommand(),
 		newJobCommand(a),
 		newLoadCommand(a),
+		newRejectsCommand(a),
 		newSchemaCommand(a),
 		newServeCommand(a),
 		newSQLCommand(a),

@@ -22,6 +22,8 @@ type Contract struct {
 	Formats []Format `yaml:"formats"`
 	// Delivery says which files are complete and which add to earlier ones.
 	Delivery Delivery `yaml:"delivery"`
+	// MayBeEmpty says that a file with a header and no rows is a delivery: nothing happened.
+	MayBeEmpty bool `yaml:"may_be_empty"`
 	// LagDays is when a month is known after its end, where the name has no day of delivery; days.
 	LagDays int `yaml:"lag_days"`
 	// Generations are the generations of the form, the newest first.

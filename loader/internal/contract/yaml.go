@@ -49,6 +49,7 @@ func (c *Contract) inherit(base *Contract) {
 	fill(&c.Title, base.Title)
 	fill(&c.Basis, base.Basis)
 	fill(&c.LagDays, base.LagDays)
+	fill(&c.MayBeEmpty, base.MayBeEmpty)
 	fillSlice(&c.Files, base.Files)
 	fillSlice(&c.Formats, base.Formats)
 	fillSlice(&c.Generations, base.Generations)

@@ -87,12 +87,12 @@ func TestMonths(t *testing.T) {
 func TestRejects(t *testing.T) {
 	s, db := withDatabase(t)
 	const columns = "INSERT INTO ops.load_batches (batch_id, source, file_name, n_delivered, n_rejected, loaded_at, period_month, first_month, last_month) VALUES "
-	db.Exec(columns + "(1, 'visits', 'BESOK_1.csv', 1000, 20, '2026-04-01 00:00:00', NULL, NULL, NULL), (2, 'visits', 'old.csv', 10, 9, '2025-04-01 00:00:00', NULL, NULL, NULL)")
+	db.Exec(columns + "(1, 'visits', 'BESOK_1.csv', 1000, 20, '2026-04-01 00:00:00', NULL, NULL, NULL), (5, 'visits', 'few.csv', 20, 9, '2026-04-01 00:00:00', NULL, NULL, NULL), (2, 'visits', 'old.csv', 100, 90, '2025-04-01 00:00:00', NULL, NULL, NULL)")
 	wantFine(t, checkRejects(t.Context(), s))
-	db.Exec(columns + "(3, 'visits', 'BESOK_2.csv', 1000, 30, '2026-04-01 00:00:00', NULL, NULL, NULL), (4, 'visits', 'BESOK_3.csv', 10, 9, '2026-04-01 00:00:00', NULL, NULL, NULL)")
+	db.Exec(columns + "(3, 'visits', 'BESOK_2.csv', 1000, 30, '2026-04-01 00:00:00', NULL, NULL, NULL), (4, 'visits', 'BESOK_3.csv', 100, 90, '2026-04-01 00:00:00', NULL, NULL, NULL)")
 	findings := checkRejects(t.Context(), s)
 	want(t, findings, Warning, "BESOK_2.csv: 30 of 1000 rows (3 %)", "ops.load_rejects")
-	want(t, findings, Error, "BESOK_3.csv: 9 of 10 rows (90 %)")
+	want(t, findings, Error, "BESOK_3.csv: 90 of 100 rows (90 %)")
 }
 
 func TestClock(t *testing.T) {

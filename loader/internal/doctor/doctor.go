@@ -42,6 +42,7 @@ type Limits struct {
 	LogAge          time.Duration // errors of the engine's log that count
 	RejectedShare   float64       // of a file's rows, 0-1; warning
 	RejectedMost    float64       // error
+	RejectedRows    int           // fewer in a file are no matter
 	RejectedAge     time.Duration // files that count
 	DataAgeMonths   int           // newest month before now; warning
 	LagMonths       int           // newest month of a source before that of others; warning
@@ -55,7 +56,7 @@ func DefaultLimits() Limits {
 		LowDiskBytes: 10 * gigabyte, NoDiskBytes: gigabyte,
 		LowMemoryBytes: 4 * gigabyte, FreeMemoryBytes: gigabyte / 2,
 		LogAge:        24 * time.Hour,
-		RejectedShare: 0.02, RejectedMost: 0.5, RejectedAge: 90 * 24 * time.Hour,
+		RejectedShare: 0.02, RejectedMost: 0.5, RejectedRows: 10, RejectedAge: 90 * 24 * time.Hour,
 		DataAgeMonths: 3, LagMonths: 3,
 		ClockAhead: 24 * time.Hour,
 	}

@@ -10,10 +10,12 @@ import (
 // checkRejects looks for files of which too many rows could not be used.
 func checkRejects(ctx context.Context, s *Subject) []Finding {
 	ctx = ch.Context(ctx, ch.WithParameters(ch.Parameters{
-		"share": fmt.Sprint(s.Limits.RejectedShare), "since": fmt.Sprint(s.Now.Add(-s.Limits.RejectedAge).Unix()),
+		"share": fmt.Sprint(s.Limits.RejectedShare), "rows": fmt.Sprint(s.Limits.RejectedRows),
+		"since": fmt.Sprint(s.Now.Add(-s.Limits.RejectedAge).Unix()),
 	}))
 	rows, err := s.conn.Query(ctx, `SELECT file_name, n_rejected, n_delivered FROM ops.load_batches
-		WHERE n_rejected > {share:Float64} * n_delivered AND repeats_batch_id = 0 AND toUnixTimestamp(loaded_at) >= {since:Int64}
+		WHERE n_rejected > {share:Float64} * n_delivered AND n_rejected >= {rows:UInt64} AND repeats_batch_id = 0
+			AND toUnixTimestamp(loaded_at) >= {since:Int64}
 		ORDER BY n_rejected / n_delivered DESC, batch_id DESC LIMIT 5`)
 	if err != nil {
 		return broken(fmt.Errorf("read ops.load_batches: %w", err))

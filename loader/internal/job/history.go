@@ -9,6 +9,8 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
+
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // Run is one run of a job: a row of ops.job_runs.
@@ -76,21 +78,18 @@ func FromMonth(ctx context.Context, conn driver.Conn, of, since string, definiti
 
 // Last returns the newest run of each job, by job.
 func Last(ctx context.Context, conn driver.Conn) (map[string]Run, error) {
-	rows, err := conn.Query(ctx, `SELECT job, as_of_date, status, started_at, finished_at, rows_in, rows_out, error
-		FROM ops.job_runs ORDER BY started_at DESC LIMIT 1 BY job`)
+	runs := map[string]Run{}
+	err := clickhouse.Each(ctx, conn, `SELECT job, as_of_date, status, started_at, finished_at, rows_in, rows_out, error
+		FROM ops.job_runs ORDER BY started_at DESC LIMIT 1 BY job`, nil, func(row driver.Rows) error {
+		var run Run
+		err := row.Scan(&run.Job, &run.AsOf, &run.Status, &run.Started, &run.Finished, &run.RowsIn, &run.RowsOut, &run.Error)
+		runs[run.Job] = run
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read ops.job_runs: %w", err)
 	}
-	defer rows.Close()
-	runs := map[string]Run{}
-	for rows.Next() {
-		var run Run
-		if err := rows.Scan(&run.Job, &run.AsOf, &run.Status, &run.Started, &run.Finished, &run.RowsIn, &run.RowsOut, &run.Error); err != nil {
-			return nil, fmt.Errorf("read ops.job_runs: %w", err)
-		}
-		runs[run.Job] = run
-	}
-	return runs, rows.Err()
+	return runs, nil
 }
 
 // lastGood returns a job's newest run that ended well, for one as-of date if

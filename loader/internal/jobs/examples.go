@@ -10,6 +10,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/models/logistic"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // featureNames are the terms of the risk model: columns of mart.risk_features.
@@ -56,33 +57,34 @@ func readExamples(ctx context.Context, conn driver.Conn, from, to time.Time, fol
 		WHERE features.month BETWEEN ? AND ? AND dateDiff('month', features.month, toDate(?)) % ? = 0 ` + condition + `
 		ORDER BY features.client_id, features.month`
 	last := to.Format(time.DateOnly)
-	rows, err := conn.Query(ctx, query, from.Format(time.DateOnly), last, last, stride)
-	if err != nil {
+	out := &examples{columns: make([][]float32, len(names))}
+	if err := clickhouse.Each(ctx, conn, query, []any{from.Format(time.DateOnly), last, last, stride}, out.add); err != nil {
 		return nil, fmt.Errorf("read risk features: %w", err)
 	}
-	defer rows.Close()
-	out := &examples{columns: make([][]float32, len(names))}
-	for rows.Next() {
-		var client uint64
-		var month time.Time
-		var row []float32
-		var outcome, now, after *float64
-		var area string
-		if err := rows.Scan(&client, &month, &row, &outcome, &now, &after, &area); err != nil {
-			return nil, fmt.Errorf("read risk features: %w", err)
-		}
-		out.client = append(out.client, client)
-		out.month = append(out.month, month)
-		out.monthIndex = append(out.monthIndex, monthsBetween(time.Unix(0, 0).UTC(), month))
-		for j, value := range row {
-			out.columns[j] = append(out.columns[j], value)
-		}
-		out.outcome = append(out.outcome, orNaN(outcome))
-		out.hoursNow = append(out.hoursNow, orNaN(now))
-		out.hoursAfter = append(out.hoursAfter, orNaN(after))
-		out.areas = append(out.areas, area)
+	return out, nil
+}
+
+// add appends one row of the query.
+func (e *examples) add(row driver.Rows) error {
+	var client uint64
+	var month time.Time
+	var values []float32
+	var outcome, now, after *float64
+	var area string
+	if err := row.Scan(&client, &month, &values, &outcome, &now, &after, &area); err != nil {
+		return err
 	}
-	return out, rows.Err()
+	e.client = append(e.client, client)
+	e.month = append(e.month, month)
+	e.monthIndex = append(e.monthIndex, monthsBetween(time.Unix(0, 0).UTC(), month))
+	for j, value := range values {
+		e.columns[j] = append(e.columns[j], value)
+	}
+	e.outcome = append(e.outcome, orNaN(outcome))
+	e.hoursNow = append(e.hoursNow, orNaN(now))
+	e.hoursAfter = append(e.hoursAfter, orNaN(after))
+	e.areas = append(e.areas, area)
+	return nil
 }
 
 func orNaN(value *float64) float64 {

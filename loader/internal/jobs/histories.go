@@ -9,6 +9,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/models/courses"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // history is the individual courses with what their indices mean.
@@ -34,24 +35,19 @@ func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*histor
 		return nil, fmt.Errorf("find the first month: %w", err)
 	}
 	h.months = monthsBetween(h.first, last) + 1
-	rows, err := conn.Query(ctx, `SELECT client_id, toInt16(dateDiff('month', toDate(?), month)), toUInt8(status), toFloat32(home_care_granted_h),
-			toFloat32(ifNull(nurse_min, 4294967295) / 60), toFloat32(ifNull(rehab_min, 4294967295) / 60), isNotNull(nurse_min), age_years, toString(area_id)
-		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`, h.first.Format(time.DateOnly), last.Format(time.DateOnly))
-	if err != nil {
-		return nil, fmt.Errorf("read mart.client_months: %w", err)
-	}
-	defer rows.Close()
 	index := map[string]uint16{}
 	for i, area := range h.areas {
 		index[area] = uint16(i)
 	}
-	for rows.Next() {
-		if err := h.add(rows, index); err != nil {
-			return nil, fmt.Errorf("read mart.client_months: %w", err)
-		}
+	err := clickhouse.Each(ctx, conn, `SELECT client_id, toInt16(dateDiff('month', toDate(?), month)), toUInt8(status), toFloat32(home_care_granted_h),
+			toFloat32(ifNull(nurse_min, 0) / 60), toFloat32(ifNull(rehab_min, 0) / 60), isNotNull(nurse_min), age_years, toString(area_id)
+		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`,
+		[]any{h.first.Format(time.DateOnly), last.Format(time.DateOnly)}, func(row driver.Rows) error { return h.add(row, index) })
+	if err != nil {
+		return nil, fmt.Errorf("read mart.client_months: %w", err)
 	}
 	h.Offset = append(h.Offset, len(h.Month))
-	return h, rows.Err()
+	return h, nil
 }
 
 // add appends one row.
@@ -94,23 +90,23 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 }
 
 func (h *history) readAreas(ctx context.Context, conn driver.Conn) error {
-	rows, err := conn.Query(ctx, `SELECT toString(area_id), toString(kind) FROM core.areas WHERE kind IN ('municipality', 'area') ORDER BY area_id`)
+	err := clickhouse.Each(ctx, conn, `SELECT toString(area_id), toString(kind) FROM core.areas WHERE kind IN ('municipality', 'area') ORDER BY area_id`, nil,
+		func(row driver.Rows) error {
+			var area, kind string
+			if err := row.Scan(&area, &kind); err != nil {
+				return err
+			}
+			if kind == "municipality" {
+				h.municipality = area
+			} else {
+				h.areas = append(h.areas, area)
+			}
+			return nil
+		})
 	if err != nil {
 		return fmt.Errorf("read core.areas: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var area, kind string
-		if err := rows.Scan(&area, &kind); err != nil {
-			return fmt.Errorf("read core.areas: %w", err)
-		}
-		if kind == "municipality" {
-			h.municipality = area
-			continue
-		}
-		h.areas = append(h.areas, area)
-	}
-	return rows.Err()
+	return nil
 }
 
 // scopeID names the scope of an area's index; the total is the municipality.
@@ -124,25 +120,20 @@ func (h *history) scopeID(area int) string {
 // population is the inhabitants aged 80 and over by area, month by month between
 // the counts of 31 December; nil where some area or month is not delivered.
 func (h *history) population(ctx context.Context, conn driver.Conn, horizon int) (*courses.Population, error) {
-	rows, err := conn.Query(ctx, `SELECT toString(area_id), year, sum(persons) FROM core.populations WHERE age_years >= 80 GROUP BY area_id, year`)
-	if err != nil {
-		return nil, fmt.Errorf("read core.populations: %w", err)
-	}
-	defer rows.Close()
 	persons := map[string]map[int]float64{}
-	for rows.Next() {
-		var area string
-		var year uint16
-		var n float64
-		if err := rows.Scan(&area, &year, &n); err != nil {
-			return nil, fmt.Errorf("read core.populations: %w", err)
-		}
-		if persons[area] == nil {
-			persons[area] = map[int]float64{}
-		}
-		persons[area][int(year)] = n
-	}
-	if err := rows.Err(); err != nil {
+	err := clickhouse.Each(ctx, conn, `SELECT toString(area_id), year, sum(persons) FROM core.populations WHERE age_years >= 80 GROUP BY area_id, year`, nil,
+		func(row driver.Rows) error {
+			var area string
+			var year uint16
+			var n float64
+			err := row.Scan(&area, &year, &n)
+			if persons[area] == nil {
+				persons[area] = map[int]float64{}
+			}
+			persons[area][int(year)] = n
+			return err
+		})
+	if err != nil {
 		return nil, fmt.Errorf("read core.populations: %w", err)
 	}
 	out := &courses.Population{}
@@ -161,7 +152,7 @@ func (h *history) population(ctx context.Context, conn driver.Conn, horizon int)
 	}
 	for _, index := range out.Index {
 		if slices.Contains(index[max(0, h.months-36):], 0) {
-			return nil, nil //nolint:nilnil // without a population for every area the method takes it as constant
+			return nil, nil // the method then takes the population as constant
 		}
 	}
 	return out, nil

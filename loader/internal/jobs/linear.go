@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // linearModel is a fitted model as its rows say: log-odds = intercept + Σ
@@ -27,28 +29,25 @@ func readLinearModel(ctx context.Context, conn driver.Conn, run uint64) (*linear
 		place[name], place[name+missingSuffix] = 1+j, 1+len(model.names)+j
 	}
 	model.terms = make([]term, len(model.names))
-	rows, err := conn.Query(ctx, `SELECT toString(term), coefficient, center, scale, missing_value, missing_coefficient FROM model.terms WHERE run_id = ?`, run)
-	if err != nil {
-		return nil, fmt.Errorf("read model.terms: %w", err)
-	}
-	defer rows.Close()
 	found := 0
-	for rows.Next() {
-		var t term
-		if err := rows.Scan(&t.name, &t.coefficient, &t.center, &t.scale, &t.missingValue, &t.missingCoefficient); err != nil {
-			return nil, fmt.Errorf("read model.terms: %w", err)
-		}
-		j, ok := place[t.name]
-		if !ok {
-			return nil, fmt.Errorf("run %d has the term %s, which this version does not know: fit the model again (framsyn job run fit)", run, t.name)
-		}
-		if found++; j == 0 {
-			model.intercept = t.coefficient
-		} else {
-			model.terms[j-1] = t
-		}
-	}
-	if err := rows.Err(); err != nil {
+	err := clickhouse.Each(ctx, conn, `SELECT toString(term), coefficient, center, scale, missing_value, missing_coefficient FROM model.terms WHERE run_id = ?`,
+		[]any{run}, func(row driver.Rows) error {
+			var t term
+			if err := row.Scan(&t.name, &t.coefficient, &t.center, &t.scale, &t.missingValue, &t.missingCoefficient); err != nil {
+				return err
+			}
+			j, ok := place[t.name]
+			if !ok {
+				return fmt.Errorf("run %d has the term %s, which this version does not know: fit the model again (framsyn job run fit)", run, t.name)
+			}
+			if found++; j == 0 {
+				model.intercept = t.coefficient
+			} else {
+				model.terms[j-1] = t
+			}
+			return nil
+		})
+	if err != nil {
 		return nil, fmt.Errorf("read model.terms: %w", err)
 	}
 	if found != 1+len(model.names) {
@@ -62,21 +61,19 @@ func (m *linearModel) readCovariance(ctx context.Context, conn driver.Conn, run 
 	for i := range m.covariance {
 		m.covariance[i] = make([]float64, len(m.covariance))
 	}
-	rows, err := conn.Query(ctx, `SELECT toString(term), toString(other_term), covariance FROM model.term_covariances WHERE run_id = ?`, run)
+	err := clickhouse.Each(ctx, conn, `SELECT toString(term), toString(other_term), covariance FROM model.term_covariances WHERE run_id = ?`, []any{run},
+		func(row driver.Rows) error {
+			var a, b string
+			var value float64
+			err := row.Scan(&a, &b, &value)
+			i, j := place[a], place[b]
+			m.covariance[i][j], m.covariance[j][i] = value, value
+			return err
+		})
 	if err != nil {
 		return fmt.Errorf("read model.term_covariances: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var a, b string
-		var value float64
-		if err := rows.Scan(&a, &b, &value); err != nil {
-			return fmt.Errorf("read model.term_covariances: %w", err)
-		}
-		i, j := place[a], place[b]
-		m.covariance[i][j], m.covariance[j][i] = value, value
-	}
-	return rows.Err()
+	return nil
 }
 
 // score gives each row its log-odds, their standard error and what each feature

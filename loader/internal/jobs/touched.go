@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // span is a range of months, both included.
@@ -21,26 +24,22 @@ type batches struct {
 // also touches the months of what it supersedes, which are its own.
 func newBatches(ctx context.Context, in job.Input) (batches, error) {
 	out := batches{months: map[string]span{}}
-	rows, err := in.Conn.Query(ctx, `SELECT toString(source), sum(n_delivered),
+	err := clickhouse.Each(ctx, in.Conn, `SELECT toString(source), sum(n_delivered),
 			ifNull(least(min(first_month), min(period_month)), toDate(0)) AS first, ifNull(greatest(max(last_month), max(period_month)), toDate(0)) AS last
-		FROM ops.load_batches WHERE batch_id > ? AND repeats_batch_id = 0 GROUP BY source`, in.PreviousBatch)
-	if err != nil {
-		return out, fmt.Errorf("read ops.load_batches: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+		FROM ops.load_batches WHERE batch_id > ? AND repeats_batch_id = 0 GROUP BY source`, []any{in.PreviousBatch}, func(row driver.Rows) error {
 		var source string
 		var n uint64
 		var months span
-		if err := rows.Scan(&source, &n, &months.first, &months.last); err != nil {
-			return out, fmt.Errorf("read ops.load_batches: %w", err)
-		}
-		out.rows += n
-		if months.first.Year() > 1970 {
+		err := row.Scan(&source, &n, &months.first, &months.last)
+		if out.rows += n; months.first.Year() > 1970 {
 			out.months[source] = months
 		}
+		return err
+	})
+	if err != nil {
+		return out, fmt.Errorf("read ops.load_batches: %w", err)
 	}
-	return out, rows.Err()
+	return out, nil
 }
 
 // eventHashes is what core says of decisions and persons, as one hash for each
@@ -51,7 +50,7 @@ func eventHashes(ctx context.Context, in job.Input, wanted bool) (map[time.Time]
 	if !wanted {
 		return hashes, nil
 	}
-	rows, err := in.Conn.Query(ctx, `SELECT month, sum(event_hash) FROM
+	err := clickhouse.Each(ctx, in.Conn, `SELECT month, sum(event_hash) FROM
 		(
 			SELECT toStartOfMonth(valid_from) AS month, cityHash64(toString((decision_id, granted_h_per_month, is_executed, area_id, is_single_household, has_service,
 				has_personal_care, known_date))) AS event_hash
@@ -68,18 +67,15 @@ func eventHashes(ctx context.Context, in job.Input, wanted bool) (map[time.Time]
 			UNION ALL
 			SELECT toStartOfMonth(started_date) AS month, cityHash64(toString((client_id, intervention_id, started_date, known_date))) AS event_hash FROM core.interventions
 		)
-		GROUP BY month`)
+		GROUP BY month`, nil, func(row driver.Rows) error {
+		var month time.Time
+		var hash uint64
+		err := row.Scan(&month, &hash)
+		hashes[month] = hash
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("compare core with what was there: %w", err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var month time.Time
-		var hash uint64
-		if err := rows.Scan(&month, &hash); err != nil {
-			return nil, fmt.Errorf("compare core with what was there: %w", err)
-		}
-		hashes[month] = hash
-	}
-	return hashes, rows.Err()
+	return hashes, nil
 }

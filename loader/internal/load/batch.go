@@ -169,7 +169,7 @@ func (b *batch) rows(ctx context.Context) error {
 	if err := newPipeline(b.reader, t, workers).run(ctx, sink.take); err != nil {
 		return err
 	}
-	if b.report.Delivered == 0 {
+	if b.report.Delivered == 0 && !b.chosen.Contract.MayBeEmpty {
 		return &FileError{b.delivery.path, contract.ErrNoRows}
 	}
 	if err := b.unchanged(); err != nil {

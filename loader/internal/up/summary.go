@@ -14,6 +14,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/loader/internal/load"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // Summary is what `framsyn up --once` says at the end; its JSON is a promise to
@@ -81,22 +82,19 @@ func (s *Summary) complete(ctx context.Context, conn driver.Conn) error {
 }
 
 func (s *Summary) countTables(ctx context.Context, conn driver.Conn) error {
-	rows, err := conn.Query(ctx, `SELECT concat(database, '.', name), ifNull(total_rows, 0) FROM system.tables
-		WHERE database IN ('raw', 'core', 'mart', 'model', 'ops', 'vault') AND engine LIKE '%MergeTree'`)
+	s.Tables = map[string]uint64{}
+	err := clickhouse.Each(ctx, conn, `SELECT concat(database, '.', name), ifNull(total_rows, 0) FROM system.tables
+		WHERE database IN ('raw', 'core', 'mart', 'model', 'ops', 'vault') AND engine LIKE '%MergeTree'`, nil, func(row driver.Rows) error {
+		var table string
+		var n uint64
+		err := row.Scan(&table, &n)
+		s.Tables[table] = n
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("count tables: %w", err)
 	}
-	defer rows.Close()
-	s.Tables = map[string]uint64{}
-	for rows.Next() {
-		var table string
-		var n uint64
-		if err := rows.Scan(&table, &n); err != nil {
-			return fmt.Errorf("count tables: %w", err)
-		}
-		s.Tables[table] = n
-	}
-	return rows.Err()
+	return nil
 }
 
 // Print writes the summary for people.

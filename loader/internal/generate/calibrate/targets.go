@@ -171,7 +171,7 @@ func flowRows(d *Data) []Row {
 		{"Personer under ett år per personer en dag", 1.2, 1.15, 1.27, ratio(a.PersonYear, a.PointYear), "", 2, national},
 		{"Beslut per brukarår", 2.1, 1.85, 2.35, 12 * ratio(a.Decisions, a.Months), "", 2, malmo},
 		{"På sjukhus inom två år, hemtjänst", 61, 52, 70, 100 * (1 - math.Exp(-24*ratio(a.Stays, a.Place[AtHomeCare]))), "%", 0, "BMC Geriatrics 2024"},
-		{"Timmarna fördubblas inom ett år", 13, 9, 17, pct(a.Doubled, a.DoubleAt), "%", 1, chosen},
+		{"Timmarna fördubblas inom ett år", 14, 10, 19, pct(a.Doubled, a.DoubleAt), "%", 1, chosen},
 	}
 }
 
@@ -189,8 +189,8 @@ func dependencyRows(d *Data) []Row {
 		{"måttligt", 16, 11, 21, pct(a.First[life.Moderate], all), "%", 1, zingmark},
 		{"stort", 24, 18, 30, pct(a.First[life.Severe], all), "%", 1, zingmark},
 		{"totalt", 7.7, 4.5, 11, pct(a.First[life.Total], all), "%", 1, zingmark},
-		{"Lätt och måttligt efter ett år: oförändrat", 52, 40, 66, pct(same, n), "%", 1, zingmark},
-		{"Lätt och måttligt efter ett år: större beroende eller död", 40, 30, 48, pct(worse, n), "%", 1, zingmark},
+		{"Lätt och måttligt efter ett år: oförändrat", 52, 40, 70, pct(same, n), "%", 1, zingmark},
+		{"Lätt och måttligt efter ett år: större beroende eller död", 40, 25, 48, pct(worse, n), "%", 1, zingmark},
 	}
 }
 

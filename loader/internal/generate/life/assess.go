@@ -26,7 +26,7 @@ const (
 	missingGoal      = 0.40 // of limitations have no goal (Vårdanalys 2021:2 says goals are hard to set; the share is chosen)
 	notSpecifiedRate = 0.015
 	notApplicable    = 0.010
-	leastPersonal    = 2.0  // hours a month of personal care below which none is granted; chosen
+	leastPersonal    = 1.75 // hours a month of personal care below which none is granted; chosen
 	zeroWritten      = 0.45 // of categories without limitation are written as 0; the others are left out; chosen
 )
 

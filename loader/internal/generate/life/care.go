@@ -3,10 +3,10 @@ package life
 import "math"
 
 const (
-	applyRate    = 0.100 // monthly chance of an application when need is well above applyHours; chosen
-	applyHours   = 2.6   // hours a month at which every second would apply; chosen
+	applyRate    = 0.068 // monthly chance of an application when need is well above applyHours; chosen
+	applyHours   = 2.35  // hours a month at which every second would apply; chosen
 	waitHours    = 10.0  // the same for those who wait
-	applySpread  = 0.8
+	applySpread  = 0.7
 	alarmRate    = 0.03
 	alarmFrailty = 0.5
 	riseFrom     = 0.22 // log change of need that starts a new assessment; chosen

@@ -4,12 +4,12 @@ import "math"
 
 const (
 	healthOnly = 0.17 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
-	waitShare  = 0.26 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
+	waitShare  = 0.14 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
 	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only, first decisions are 53 %
 	// mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
-	firstMild     = .46
-	firstModerate = .195
-	firstTotal    = .098
+	firstMild     = .425
+	firstModerate = .175
+	firstTotal    = .087
 	numberOther   = 0.004
 	maxEntrants   = 1 << 16
 )
@@ -94,7 +94,7 @@ func (m *Model) officerOf(area int, u float64) uint8 {
 func (m *Model) firstState(p *Person, now Month, age int, r *Rand) {
 	u, z, acute, cog, size, known := r.Float64(), r.NormFloat64(), r.Float64(), r.Float64(), r.ExpFloat64(), r.Float64()
 	nursing := r.Float64()
-	class, f := Mild, .85+.36*z
+	class, f := Mild, .97+.38*z
 	demented := 1.0
 	switch {
 	case u < healthOnly:

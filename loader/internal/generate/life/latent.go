@@ -15,8 +15,8 @@ const (
 )
 
 const (
-	driftMean     = 0.0160 // growth of lasting frailty a month; chosen so that 40 % of the mild and moderate are worse after a year
-	firstYearPace = 3.2    // drift in the first year known to care, over later: people apply when they are losing function; chosen
+	driftMean     = 0.0135 // growth of lasting frailty a month; chosen so that 40 % of the mild and moderate are worse after a year
+	firstYearPace = 5.0    // drift in the first year known to care, over later: people apply when they are losing function; chosen
 	driftShape    = 1      // of the gamma distribution of own drift: an exponential
 	driftNoise    = 0.055  // standard deviation of the monthly change of lasting frailty; chosen
 	acuteKept     = 0.78   // share of passing frailty left after a month: half is gone in 2.8 months; chosen

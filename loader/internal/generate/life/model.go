@@ -11,7 +11,7 @@ const (
 	population65PerClient = 5.65
 	// entrantsPerClient is the number of new persons in care a year for each client; chosen so that the stock is the number of clients
 	// asked for and the persons of a year are about 1.2 times those of a day (Socialstyrelsen 2022).
-	entrantsPerClient = 0.206
+	entrantsPerClient = 0.214
 	// BurnInMonths are simulated before the first month delivered, so that the stock has the age and need of a running municipality.
 	BurnInMonths = 144
 )

@@ -5,9 +5,9 @@ import "math"
 // Health care: monthly chances that a need begins and ends; chosen so that patients in ordinary housing are about half as many as those with
 // home care (Malmö 2025: 2,712 of 5,242) and most of them also have home care.
 const (
-	medicationStart = 0.0042 // at frailty 1.5
+	medicationStart = 0.0030 // at frailty 1.5
 	medicationEnd   = 0.012
-	woundStart      = 0.0052
+	woundStart      = 0.0046
 	woundEnd        = 0.20
 	injectionStart  = 0.0022
 	injectionEnd    = 0.02
@@ -26,7 +26,7 @@ func (m *Model) nursing(p *Person, s *shocks) {
 	p.toggle(Wound, woundStart*math.Exp(.5*(f-1.5)), woundEnd, s.nursing[1])
 	p.toggle(Injection, injectionStart*math.Exp(.2*(f-1.5)), injectionEnd, s.nursing[2])
 	p.toggle(Monitoring, monitorStart*math.Exp(.3*(f-1.5)), monitorEnd, s.nursing[3])
-	p.toggle(RehabEpisode, rehabStart+.18*math.Min(float64(p.Acute), 1), rehabEnd, s.nursing[4])
+	p.toggle(RehabEpisode, rehabStart+.16*math.Min(float64(p.Acute), 1), rehabEnd, s.nursing[4])
 	if !p.Nursing.Has(Medication) || !p.Open[HomeCare].Ongoing() {
 		p.Nursing &^= Delegated
 	} else if s.nursing[5] < delegateStart {

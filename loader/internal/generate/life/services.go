@@ -3,20 +3,21 @@ package life
 import "math"
 
 const (
-	mealsRate      = 0.14   // a month for those who take meals and need help with the household; chosen for meals in 48 % of home care
-	mealsOnly      = 0.08   // of the rate without home care; chosen
-	alarmRenew     = 0.06   // a month, when there is no home care with which it is renewed; chosen
-	mealsEnd       = 0.012  // chosen
-	dayCareRate    = 0.05   // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
-	dayCareEnd     = 0.06   // chosen
-	shortTermShare = 0.33   // of those who come home from hospital with much lost function; chosen
-	housingRate    = 0.0010 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
-	housingSlope   = 1.12   // log rate per unit of frailty + 0.7 decline; chosen
-	housingAge     = 0.065  // log rate per year of age; chosen for a mean age of 87 among women
-	totalFrailty   = 3.9    // at the first contact: total dependency; chosen
-	housingAtOnce  = 0.8    // of those who first apply with total dependency
-	housingMost    = 0.14   // highest monthly chance; chosen
-	housingWait    = 3      // longest wait in months; chosen
+	mealsRate      = 0.14    // a month for those who take meals and need help with the household; chosen for meals in 48 % of home care
+	mealsOnly      = 0.08    // of the rate without home care; chosen
+	alarmRenew     = 0.06    // a month, when there is no home care with which it is renewed; chosen
+	mealsEnd       = 0.012   // chosen
+	dayCareRate    = 0.05    // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
+	dayCareEnd     = 0.06    // chosen
+	shortTermShare = 0.33    // of those who come home from hospital with much lost function; chosen
+	housingRate    = 0.00070 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
+	housingSlope   = 1.12    // log rate per unit of frailty + 0.7 decline; chosen
+	housingMen     = 0.15    // chosen for 67 % women
+	housingAge     = 0.065   // log rate per year of age; chosen for a mean age of 87 among women
+	totalFrailty   = 3.9     // at the first contact: total dependency; chosen
+	housingAtOnce  = 0.8     // of those who first apply with total dependency
+	housingMost    = 0.14    // highest monthly chance; chosen
+	housingWait    = 3       // longest wait in months; chosen
 )
 
 // open starts a decision on a service.
@@ -163,7 +164,10 @@ func (m *Model) specialHousing(p *Person, rec *Record, r *Rand) {
 	}
 	x := p.Frailty() + .7*float64(p.Cognition) - 2
 	if !p.Single {
-		x -= .4
+		x -= .2
+	}
+	if p.Sex == Man {
+		x += housingMen
 	}
 	rate := math.Min(housingRate*math.Exp(housingSlope*x+housingAge*float64(p.Age(rec.Month)-85)), housingMost)
 	if p.Open[ShortTerm].Ongoing() {

@@ -1,0 +1,240 @@
+package modeltest_test
+
+import (
+	"compress/gzip"
+	"encoding/csv"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/framsyn/framsyn/models/evaluate"
+	"github.com/framsyn/framsyn/models/logistic"
+	"github.com/framsyn/framsyn/models/series"
+)
+
+// benchFile opens a file of shared/data/bench in a folder above, or skips.
+func benchFile(t *testing.T, name string) io.Reader {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		path := filepath.Join(dir, "shared", "data", "bench", name)
+		if f, err := os.Open(path); err == nil {
+			t.Cleanup(func() { _ = f.Close() })
+			if filepath.Ext(name) != ".gz" {
+				return f
+			}
+			z, err := gzip.NewReader(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return z
+		}
+		if dir == filepath.Dir(dir) {
+			t.Skipf("shared/data/bench/%s is not beside the checkout", name)
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func benchRows(t *testing.T, name string) (header []string, rows [][]string) {
+	t.Helper()
+	all, err := csv.NewReader(benchFile(t, name)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[0], all[1:]
+}
+
+// task is a risk task: columns id, fold, y, then features.
+type task struct {
+	x      logistic.Columns[float64]
+	y      []float64
+	person []uint64
+	fold   []int
+	folds  int
+}
+
+// readTask turns text into one column per value (nominal), empty into NaN.
+func readTask(t *testing.T, name string) task {
+	t.Helper()
+	header, rows := benchRows(t, "tasks/"+name+".csv.gz")
+	var out task
+	for _, row := range rows {
+		id, err1 := strconv.ParseUint(row[0], 10, 64)
+		fold, err2 := strconv.Atoi(row[1])
+		y, err3 := strconv.ParseFloat(row[2], 64)
+		if err1 != nil || err2 != nil || err3 != nil {
+			t.Fatalf("row %v", row)
+		}
+		out.person, out.fold, out.y = append(out.person, id), append(out.fold, fold), append(out.y, y)
+		out.folds = max(out.folds, fold+1)
+	}
+	for j := 3; j < len(header); j++ {
+		cells := make([]string, len(rows))
+		for i, row := range rows {
+			cells[i] = row[j]
+		}
+		out.x = append(out.x, columnsOf(cells)...)
+	}
+	return out
+}
+
+func columnsOf(cells []string) [][]float64 {
+	number := make([]float64, len(cells))
+	levels := make(map[string]bool)
+	nominal := false
+	for i, cell := range cells {
+		v, err := strconv.ParseFloat(cell, 64)
+		if cell == "" {
+			v = math.NaN()
+		} else if err != nil {
+			nominal = true
+		}
+		number[i] = v
+		levels[cell] = true
+	}
+	if !nominal {
+		return [][]float64{number}
+	}
+	names := make([]string, 0, len(levels))
+	for name := range levels {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var out [][]float64
+	for _, name := range names {
+		hot := make([]float64, len(cells))
+		for i, cell := range cells {
+			if cell == name {
+				hot[i] = 1
+			}
+		}
+		out = append(out, hot)
+	}
+	return out
+}
+
+// subset returns the rows of the fold, or of all others.
+func (k task) subset(fold int, in bool) (logistic.Columns[float64], logistic.Response) {
+	x := make(logistic.Columns[float64], len(k.x))
+	var r logistic.Response
+	for i, f := range k.fold {
+		if (f == fold) != in {
+			continue
+		}
+		for j := range k.x {
+			x[j] = append(x[j], k.x[j][i])
+		}
+		r.Y, r.Person = append(r.Y, k.y[i]), append(r.Person, k.person[i])
+	}
+	return x, r
+}
+
+// Logistic regression on real tasks, mean over the five person-grouped folds.
+// Wanted: scikit-learn 1.2 LogisticRegression on the same folds (AUC, log loss).
+// λ is chosen within each training part.
+func TestBenchLogistic(t *testing.T) {
+	for _, c := range []struct {
+		name                     string
+		auc, logLoss, ece, slope float64
+	}{
+		{"flchain_death5y", 0.8227, 0.28389, 0.0079, 0.988},
+		{"hrs_srhs_worse_next_wave", 0.7447, 0.5071, 0.0104, 0.998},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			k := readTask(t, c.name)
+			var auc, logLoss, ece, slope float64
+			n := float64(k.folds)
+			for fold := range k.folds {
+				a, l, e, s := benchFold(t, k, fold)
+				auc, logLoss, ece, slope = auc+a/n, logLoss+l/n, ece+e/n, slope+s/n
+			}
+			t.Logf("AUC %.4f (%.4f), log loss %.4f (%.4f), ECE %.4f (%.4f), slope %.3f (%.3f)",
+				auc, c.auc, logLoss, c.logLoss, ece, c.ece, slope, c.slope)
+			if math.Abs(auc-c.auc) > 0.002 || logLoss > c.logLoss+0.001 {
+				t.Errorf("AUC %.4f and log loss %.4f, a peer has %.4f and %.4f", auc, logLoss, c.auc, c.logLoss)
+			}
+		})
+	}
+}
+
+func benchFold(t *testing.T, k task, fold int) (auc, logLoss, ece, slope float64) {
+	t.Helper()
+	x, r := k.subset(fold, false)
+	imp := logistic.FitImputer(x)
+	d := imp.Wrap(x)
+	inner := make([]int, len(r.Y)) // the other folds of the file, numbered anew
+	pos := 0
+	for _, f := range k.fold {
+		if f != fold {
+			inner[pos] = f - map[bool]int{true: 1}[f > fold]
+			pos++
+		}
+	}
+	cv, err := logistic.CrossValidate(d, r, inner, k.folds-1, logistic.CVOptions{Grid: []float64{1e-5, 1e-4, 1e-3, 1e-2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := logistic.Fit(d, r, logistic.Options{Lambda: cv.Lambda})
+	if err != nil || !m.Status.Converged {
+		t.Fatal(err, m.Status)
+	}
+	xt, rt := k.subset(fold, true)
+	p := logistic.Probabilities(m.Predict(imp.Wrap(xt), 0))
+	s, err := evaluate.Sort(evaluate.Sample{Probability: p, Outcome: rt.Y, Person: rt.Person})
+	if err != nil {
+		t.Fatal(err)
+	}
+	auc, err = s.AUC()
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := s.CalibrationLine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return auc, s.LogLoss(), s.ECE(10), line.Slope
+}
+
+// The seasonal naive on 384 monthly hospital series, 72 months to learn and 12
+// ahead. Wanted: 0.9345 mean MASE, as measured for the same method; its
+// intervals covered 0.83.
+func TestBenchSeasonalNaive(t *testing.T) {
+	header, rows := benchRows(t, "hospital_monthly_a.csv.gz")
+	var mase, inside, n float64
+	for j := 1; j < len(header); j++ {
+		y := make([]float64, len(rows))
+		for i, row := range rows {
+			v, err := strconv.ParseFloat(row[j], 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			y[i] = v
+		}
+		f, err := series.SeasonalNaive{NonNegative: true}.Fit(y[:72])
+		if err != nil {
+			t.Fatal(err)
+		}
+		q := f.Forecast(12, []float64{0.1, 0.9})
+		m, err := evaluate.MASE(y[72:84], q.Mean, y[:72], 12)
+		if err != nil {
+			t.Fatal(header[j], err)
+		}
+		c, err := evaluate.Coverage(y[72:84], q.Quantiles[0], q.Quantiles[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		mase, inside, n = mase+m, inside+c, n+1
+	}
+	t.Logf("%v series: MASE %.4f, coverage of 80 %% intervals %.3f", n, mase/n, inside/n)
+	if math.Abs(mase/n-0.9345) > 0.0005 || math.Abs(inside/n-0.8) > 0.05 {
+		t.Errorf("MASE %.4f, coverage %.3f", mase/n, inside/n)
+	}
+}
