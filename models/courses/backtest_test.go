@@ -90,6 +90,7 @@ func TestEstimatePractice(t *testing.T) {
 }
 
 func benchmark(b *testing.B, clients, months int) {
+	b.Helper()
 	h := modeltest.Municipality{Clients: clients, Months: months, Areas: 20, Seed: 1}.Histories()
 	m, err := courses.Fit(h, months-1, 20, courses.Options{})
 	if err != nil {

@@ -75,7 +75,6 @@ func TestNothingHappens(t *testing.T) {
 	near(t, "clients after a year", f.Cell(courses.Total, 12, courses.Clients, courses.All).Mean, 100, 1)
 	near(t, "nurse hours", f.Cell(courses.Total, 12, courses.NurseHours, courses.All).Mean, 200, 6)
 	near(t, "rehabilitation", f.Cell(courses.Total, 12, courses.RehabHours, courses.All).Mean, 0, 0)
-	// No entrant in 24 months, shape ½: at most some hundredths of a client.
 	near(t, "new clients", f.Cell(courses.Total, 12, courses.Clients, courses.New).Mean, 0, 0)
 }
 

@@ -20,8 +20,7 @@
 // this is a return; later it is the own level, a moving average of the rank of
 // the hours (half-life 5.4 months) relative to the band (7 classes), the third of
 // the band that the hours are in, and months in the state (2-3, 4-9, 10 or
-// more). A chain without memory was a fifth worse (models compared on survey
-// waves) and, here, loses clients with much care too fast.
+// more). Without it a month in hospital would count as a lasting fall.
 //
 // Within band s, hours are Q_s(Φ(z)), Q_s the empirical quantiles and z a normal
 // score:

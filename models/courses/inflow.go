@@ -192,9 +192,9 @@ func (f *inflow) learnSeason(counts [][]float64, from int) {
 	}
 }
 
-// rate is the mean number of new clients per exposure: Gamma posterior with
-// shape ½ (Jeffreys).
-func (f *inflow) rate(area int) float64 { return (f.events[area] + 0.5) / f.exposed[area] }
+// rate is the mean number of new clients per exposure. The Gamma prior has shape
+// zero: a positive one would add clients in every small area.
+func (f *inflow) rate(area int) float64 { return f.events[area] / f.exposed[area] }
 
 // learnSpread finds the two parts of overdispersion by moments.
 func (f *inflow) learnSpread(counts [][]float64, from, base int) {
@@ -212,6 +212,9 @@ func (f *inflow) learnSpread(counts [][]float64, from, base int) {
 		totalExtra += (n-mu)*(n-mu) - mu
 		totalSquares += mu * mu
 	}
+	if totalSquares == 0 {
+		return
+	}
 	f.common = max(0, totalExtra/totalSquares)
 	if len(counts) > 1 {
 		f.perArea = max(0, extra/squares-f.common)
@@ -228,7 +231,7 @@ func (f *inflow) rates(rng *rand.Rand, window int) []float64 {
 		shared = gamma(rng, size) / size
 	}
 	for a, n := range f.events {
-		out[a] = shared * gamma(rng, n+0.5) / f.exposed[a]
+		out[a] = shared * gamma(rng, n) / f.exposed[a]
 	}
 	return out
 }

@@ -72,9 +72,9 @@ const (
 	maxMonths = 13 // months in a state are counted up to the last band
 
 	// levelGain and shareGain are the weights of the newest month in the
-	// memory's moving averages: half-lives of 5.4 and 6.6 months. Chosen on
-	// simulated municipalities (modeltest) from 0.05, 0.08, 0.12, 0.2; the
-	// differences were below a tenth of the error.
+	// memory's moving averages: half-lives of 5.4 and 6.6 months. On simulated
+	// municipalities, with an earlier form of the memory, a gain of 0.05 gave a
+	// third more error 24 months ahead than 0.12, and 0.2 no less. shareGain was chosen without a comparison.
 	levelGain = 0.12
 	shareGain = 0.10
 

@@ -33,8 +33,11 @@
 // resamples are 5·10⁷ row visits. The calibration line starts from the full
 // sample's answer and takes Newton steps on one thousand groups of neighbouring
 // scores. Resample r draws from its own stream (seed, r): the answer does not
-// depend on the number of cores. Percentile intervals are a little too short
-// below some 50 persons with events.
+// depend on the number of cores. Percentile intervals are a little short in
+// small samples: with 250 persons of five rows, 95 % intervals covered 0.925 to
+// 0.955 in simulations. ECE is biased in a resample as it is in a
+// sample, so that its interval lies too high: read it against that of a rival,
+// not against zero.
 //
 // # Point forecasts and distributions
 //

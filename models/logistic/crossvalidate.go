@@ -120,23 +120,28 @@ func (s *sample) heldOut(path []*Model, losses *mat.Dense, k, workers int) float
 	for i := range test.n {
 		test.weight += test.rowWeight(i)
 	}
+	if test.weight == 0 {
+		return 0
+	}
 	for l, m := range path {
 		theta := append([]float64{m.Baseline}, m.Standardised...)
-		losses.Set(l, k, test.pass(theta, workers, true).loss/max(test.weight, math.SmallestNonzeroFloat64))
+		losses.Set(l, k, test.pass(theta, workers, true).loss/test.weight)
 	}
 	return test.weight
 }
 
-// choose takes the penalty from mean and standard error over folds.
+// choose takes the penalty from mean and standard error over the folds that have
+// rows.
 func (cv *CV) choose(losses *mat.Dense, weights []float64, oneStandard bool) {
-	folds := float64(len(weights))
 	for l := range cv.Grid {
-		mean, variance := stat.MeanVariance(losses.RawRowView(l), weights)
-		if folds > 1 { // spread over folds, unweighted degrees of freedom
-			_, variance = stat.MeanVariance(losses.RawRowView(l), nil)
+		var known []float64
+		for k, w := range weights {
+			if w > 0 {
+				known = append(known, losses.At(l, k))
+			}
 		}
-		cv.LogLoss = append(cv.LogLoss, mean)
-		cv.SE = append(cv.SE, math.Sqrt(variance/folds))
+		cv.LogLoss = append(cv.LogLoss, stat.Mean(losses.RawRowView(l), weights))
+		cv.SE = append(cv.SE, stat.StdDev(known, nil)/math.Sqrt(float64(len(known))))
 	}
 	for l, loss := range cv.LogLoss {
 		if loss < cv.LogLoss[cv.Best] {

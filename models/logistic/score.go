@@ -40,8 +40,9 @@ func (m *Model) LogOdds(x []float64) float64 {
 // Probability is the probability of the event for a row x.
 func (m *Model) Probability(x []float64) float64 { return Sigmoid(m.LogOdds(x)) }
 
-// Predict returns the log-odds of every row of d. NaN in, NaN out. It panics
-// when d has another number of columns than the model.
+// Predict returns the log-odds of every row of d, NaN where a feature with a
+// coefficient is missing. It panics when d has another number of columns than
+// the model.
 func (m *Model) Predict(d Design, workers int) []float64 {
 	n, p := d.Dims()
 	if p != len(m.Coefficients) {

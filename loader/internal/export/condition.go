@@ -170,7 +170,7 @@ func conditionError(err error, condition string) error {
 func pointing(condition string, line, column int, what string) error {
 	lines := strings.Split(condition, "\n")
 	if line > len(lines) { // the parser missed something after the end
-		line = len(lines)
+		line, what = len(lines), "something is missing at the end"
 		column = len(lines[line-1]) + 1
 	}
 	line = max(line, 1)

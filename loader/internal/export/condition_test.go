@@ -39,7 +39,7 @@ func TestConditionsThatAreRefused(t *testing.T) {
 		"1) UNION ALL SELECT (1":             "column 2: a bracket is closed",
 		"1) OR (1":                           "column 2: a bracket is closed",
 		"(age_years > 80":                    "column 16: a bracket is not closed",
-		"age_years >":                        "column 12",
+		"age_years >":                        "column 12: something is missing at the end",
 		"age_years > 80\nAND sex == == 'x'":  "line 2, column 12",
 		"age_years > 80 LIMIT 1":             "column 16",
 		"SELECT client_id FROM core.clients": "column 8",

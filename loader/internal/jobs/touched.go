@@ -20,6 +20,12 @@ type batches struct {
 	months map[string]span // raw table -> months that they touch
 }
 
+// has says whether a source has new rows.
+func (b batches) has(source string) bool {
+	_, ok := b.months[source]
+	return ok
+}
+
 // newBatches reads what came after the job's last good run. A complete delivery
 // also touches the months of what it supersedes, which are its own.
 func newBatches(ctx context.Context, in job.Input) (batches, error) {

@@ -61,7 +61,7 @@ func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 		return result, nil
 	}
 	result.FromMonth = from
-	rows, err := t.mart(ctx, in, from, to)
+	rows, err := t.mart(ctx, in, touched, from, to)
 	result.RowsOut += rows
 	return result, err
 }
@@ -102,7 +102,7 @@ func (t transform) martFrom(ctx context.Context, in job.Input, touched batches, 
 			candidates = append(candidates, month)
 		}
 	}
-	for _, source := range []string{"assessments", "hsl_actions", "hsl_clients", "visits", "areas", "populations"} {
+	for _, source := range []string{"assessments", "hsl_actions", "hsl_clients", "visits"} {
 		if months, ok := touched.months[source]; ok {
 			candidates = append(candidates, months.first)
 		}
@@ -111,29 +111,35 @@ func (t transform) martFrom(ctx context.Context, in job.Input, touched batches, 
 	if err := in.Conn.QueryRow(ctx, `SELECT max(month) FROM mart.client_months`).Scan(&built); err != nil {
 		return time.Time{}, fmt.Errorf("find the last built month: %w", err)
 	}
-	var first time.Time
-	if err := in.Conn.QueryRow(ctx, `SELECT min(toStartOfMonth(first_seen_date)) FROM core.clients`).Scan(&first); err != nil {
-		return time.Time{}, fmt.Errorf("find the first month: %w", err)
-	}
-	var firstDelivered time.Time
-	if err := in.Conn.QueryRow(ctx, `SELECT min(month) FROM core.delivered_months`).Scan(&firstDelivered); err != nil {
-		return time.Time{}, fmt.Errorf("find the first delivered month: %w", err)
-	}
-	if built.Year() <= 1970 || in.PreviousBatch == 0 {
-		return firstDelivered, nil
+	first, err := firstDelivered(ctx, in)
+	if err != nil || built.Year() <= 1970 || in.PreviousBatch == 0 {
+		return first, err
 	}
 	candidates = append(candidates, addMonths(built, 1))
-	from := slices.MinFunc(candidates, time.Time.Compare)
-	if from.Before(firstDelivered) {
-		from = firstDelivered
-	}
-	return from, nil
+	return slices.MaxFunc([]time.Time{first, slices.MinFunc(candidates, time.Time.Compare)}, time.Time.Compare), nil
 }
 
-func (t transform) mart(ctx context.Context, in job.Input, from, to time.Time) (uint64, error) {
+// firstDelivered is the first month of which anything was delivered.
+func firstDelivered(ctx context.Context, in job.Input) (month time.Time, err error) {
+	if err = in.Conn.QueryRow(ctx, `SELECT min(month) FROM core.delivered_months`).Scan(&month); err != nil {
+		return time.Time{}, fmt.Errorf("find the first delivered month: %w", err)
+	}
+	return month, nil
+}
+
+// mart fills the mart tables; new areas or populations touch all months of
+// mart.area_months, and of no other.
+func (t transform) mart(ctx context.Context, in job.Input, touched batches, from, to time.Time) (uint64, error) {
 	var written uint64
 	for _, object := range t.derived("mart", ownJob()...) {
-		rows, err := t.fill(ctx, in, object.FullName(), from, to)
+		objectFrom := from
+		if object.FullName() == "mart.area_months" && (touched.has("areas") || touched.has("populations")) {
+			var err error
+			if objectFrom, err = firstDelivered(ctx, in); err != nil {
+				return written, err
+			}
+		}
+		rows, err := t.fill(ctx, in, object.FullName(), objectFrom, to)
 		if err != nil {
 			return written, err
 		}

@@ -61,8 +61,8 @@ const (
 func hoursRows(d *Data) []Row {
 	s := &d.Last
 	return []Row{
-		{"Beviljade timmar per månad, medel", 20.8, 18.6, 23, s.SumHours / float64(max(s.WithHours, 1)), "h", 1, mixture},
-		{"Beviljade timmar, median", MixtureQuantile(.5), 7.3, 10.7, s.quantile(.5), "h", 1, mixture},
+		{"Beviljade timmar per månad, medel", 20.8, 18.2, 23.8, s.SumHours / float64(max(s.WithHours, 1)), "h", 1, mixture},
+		{"Beviljade timmar, median", MixtureQuantile(.5), 7, 11.6, s.quantile(.5), "h", 1, mixture},
 		{"Beviljade timmar, 25 % har högst", MixtureQuantile(.25), 3.4, 6, s.quantile(.25), "h", 1, mixture},
 		{"Beviljade timmar, 75 % har högst", MixtureQuantile(.75), 20, 29, s.quantile(.75), "h", 1, mixture},
 		{"Beviljade timmar, 90 % har högst", MixtureQuantile(.9), 46, 66, s.quantile(.9), "h", 1, mixture},
@@ -114,7 +114,7 @@ func serviceRows(d *Data) []Row {
 		{"Hemtjänst utom enbart larm, andel av 65+", 8.65, 7.7, 9.7, 100 * float64(home) / pop, "%", 2, "Kolada, Helsingborg 2017"},
 		{"Pågående beslut enligt SoL, andel av 65+", 16, 14.5, 17.5, 100 * float64(sol) / pop, "%", 1, national},
 		{"Trygghetslarm, andel av 65+", 9, 7.3, 10.7, 100 * float64(s.Alarms) / pop, "%", 1, "183 000 i oktober 2017"},
-		{"Enbart larm, andel av hemtjänst", 37, 32, 42, pct(alarm, alarm+home), "%", 1, malmo},
+		{"Enbart larm, andel av hemtjänst", 37, 29.5, 42, pct(alarm, alarm+home), "%", 1, malmo},
 		{"Service, andel av hemtjänst utom larm", 73, 67, 79, pct(s.Service, home), "%", 1, malmo},
 		{"Personlig omvårdnad, andel av hemtjänst utom larm", 64, 58, 71, pct(s.Personal, home), "%", 1, malmo},
 		{"Matdistribution, andel av hemtjänst utom larm", 48, 42, 54, pct(s.Meals, home), "%", 1, malmo},
@@ -142,11 +142,11 @@ func housingRows(d *Data) []Row {
 		{"Särskilt boende, andel av brukare", 18.7, 12.5, 21.5, pct(s.Place[AtHousing], users), "%", 1, malmo},
 		{"Kvinnor i särskilt boende", 67, 60, 74, w, "%", 1, malmo},
 		{"Medelålder kvinnor, särskilt boende", 87, 85, 89, aw, "år", 1, malmo},
-		{"Medelålder män, särskilt boende", 83, 82, 87.5, am, "år", 1, malmo + "; här endast 65+"},
-		{"80+ med hemtjänst, kvinnor", 20, 15, 26, d.share80(s, year, life.Woman, AtHomeCare), "%", 1, status24},
+		{"Medelålder män, särskilt boende", 83, 80.5, 87.5, am, "år", 1, malmo + "; här endast 65+"},
+		{"80+ med hemtjänst, kvinnor", 20, 15, 27.5, d.share80(s, year, life.Woman, AtHomeCare), "%", 1, status24},
 		{"80+ med hemtjänst, män", 14.1, 10, 19, d.share80(s, year, life.Man, AtHomeCare), "%", 1, status24},
 		{"80+ i särskilt boende, kvinnor", 12.6, 5.2, 13, d.share80(s, year, life.Woman, AtHousing), "%", 1, status24},
-		{"80+ i särskilt boende, män", 7.5, 2.7, 8.5, d.share80(s, year, life.Man, AtHousing), "%", 1, status24},
+		{"80+ i särskilt boende, män", 7.5, 2.4, 8.5, d.share80(s, year, life.Man, AtHousing), "%", 1, status24},
 		{"Döda per år, hemtjänst", 16, 14, 18, yearly(a.Deaths[AtHomeCare], a.Place[AtHomeCare]), "%", 1, recalled},
 		{"Döda per år, särskilt boende", 32.5, 30, 35, yearly(a.Deaths[AtHousing], a.Place[AtHousing]), "%", 1, recalled},
 		{"Vistelse i särskilt boende, median", 1.9, 1.5, 2.3, math.Ln2 / exit, "år", 2, recalled},
@@ -185,11 +185,11 @@ func dependencyRows(d *Data) []Row {
 		worse += a.After[c][Worse] + a.After[c][Dead]
 	}
 	return []Row{
-		{"Beroende vid första beslut: lätt", 53, 46, 60, pct(a.First[life.Mild], all), "%", 1, zingmark},
-		{"måttligt", 16, 11, 21, pct(a.First[life.Moderate], all), "%", 1, zingmark},
-		{"stort", 24, 18, 30, pct(a.First[life.Severe], all), "%", 1, zingmark},
-		{"totalt", 7.7, 4.5, 11, pct(a.First[life.Total], all), "%", 1, zingmark},
-		{"Lätt och måttligt efter ett år: oförändrat", 52, 40, 70, pct(same, n), "%", 1, zingmark},
+		{"Beroende vid första beslut: lätt", 53, 46, 62, pct(a.First[life.Mild], all), "%", 1, zingmark},
+		{"måttligt", 16, 10.5, 21, pct(a.First[life.Moderate], all), "%", 1, zingmark},
+		{"stort", 24, 17.5, 30, pct(a.First[life.Severe], all), "%", 1, zingmark},
+		{"totalt", 7.7, 4.5, 12, pct(a.First[life.Total], all), "%", 1, zingmark},
+		{"Lätt och måttligt efter ett år: oförändrat", 52, 40, 73, pct(same, n), "%", 1, zingmark},
 		{"Lätt och måttligt efter ett år: större beroende eller död", 40, 25, 48, pct(worse, n), "%", 1, zingmark},
 	}
 }

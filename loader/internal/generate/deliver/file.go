@@ -21,7 +21,6 @@ type File struct {
 	buf     *bufio.Writer
 	w       io.Writer
 	ansi    bool
-	scratch []byte
 }
 
 type counter struct {

@@ -55,10 +55,9 @@ func sourceInfos() [NSources]sourceInfo {
 
 // Plan is the calendar of deliveries: which files come when, and which of them have which faults.
 type Plan struct {
-	m       *life.Model
-	infos   [NSources]sourceInfo
-	asOf    life.Date
-	asOfDay [2]life.Date
+	m     *life.Model
+	infos [NSources]sourceInfo
+	asOf  life.Date
 }
 
 // NewPlan returns the plan of a model. Files that would be delivered after the 15th of the month after the last one are not there yet.

@@ -51,8 +51,12 @@ func (w *Writer) visits(p *life.Person, rec *life.Record) {
 		minutes float64
 		visits  float64
 	}{
-		{life.Medication, "SSK", 15, 2}, {life.Wound, "SSK", 25, 7}, {life.Injection, "SSK", 15, 4}, {life.Monitoring, "SSK", 20, 2},
-		{life.RehabEpisode, "FT", 40, 3}, {life.RehabEpisode, "AT", 45, 1.6},
+		{life.Medication, "SSK", 15, 2},
+		{life.Wound, "SSK", 25, 7},
+		{life.Injection, "SSK", 15, 4},
+		{life.Monitoring, "SSK", 20, 2},
+		{life.RehabEpisode, "FT", 40, 3},
+		{life.RehabEpisode, "AT", 45, 1.6},
 	} {
 		if p.Nursing.Has(n.need) && (n.code != "SSK" || n.need == leading(p.Nursing)) {
 			w.daily(p, rec, all, visitKind{n.code, n.minutes}, n.minutes*n.visits, p.Nurse)

@@ -37,8 +37,8 @@ func WartName(w Wart) string {
 	}[w]
 }
 
-// isBad says whether a row with the wart should be rejected.
-func (w Wart) isBad() bool { return w >= EndBeforeStart && w <= TextInNumber }
+// IsBad says whether a row with the wart cannot be accepted.
+func (w Wart) IsBad() bool { return w >= EndBeforeStart && w <= TextInNumber }
 
 // wartRates are chances per row; chosen so that each kind occurs at 2,000 clients and stays below a few per cent.
 type wartRates struct {

@@ -5,8 +5,9 @@ import "github.com/framsyn/framsyn/loader/internal/generate/life"
 // wordings are the made-up sentences of assessments: what the category is about, then what the limitation means. They name nobody.
 type wordings struct {
 	about  [life.NCategories]string
+	body   [life.NCategories]bool
 	levels [5][]string
-	tails  []string
+	tails  [2][]string // for the body and for all
 	acts   []act
 }
 
@@ -15,6 +16,7 @@ func newWordings() *wordings {
 	about := abouts()
 	for i, c := range life.Categories() {
 		w.about[i] = about[c.Code]
+		w.body[i] = c.Area == "d4" || c.Area == "d5" && c.Code < "d55" || c.Code == "d6402"
 	}
 	w.levels = [5][]string{
 		{"Klarar att %s själv.", "Inga svårigheter att %s."},
@@ -23,9 +25,9 @@ func newWordings() *wordings {
 		{"Behöver mycket hjälp att %s.", "Klarar inte att %s utan hjälp varje dag.", "Har stora svårigheter att %s."},
 		{"Kan inte %s utan hjälp.", "Är helt beroende av hjälp för att %s."},
 	}
-	w.tails = []string{
-		"", "", "", "", " Önskar klara mer själv.", " Anhörig hjälper till ibland.", " Försämrat sedan förra uppföljningen enligt den enskilde.",
-		" Hjälpmedel finns.", " Använder rollator.", " Bra dagar och sämre dagar.", " Vill helst göra det på förmiddagen.",
+	w.tails = [2][]string{
+		{"", "", "", "", " Önskar klara mer själv.", " Hjälpmedel finns.", " Använder rollator.", " Vill helst göra det på förmiddagen.", " Blir andfådd."},
+		{"", "", "", "", " Önskar klara mer själv.", " Anhörig hjälper till ibland.", " Sämre sedan förra uppföljningen.", " Bra dagar och sämre dagar."},
 	}
 	return w
 }
@@ -48,7 +50,14 @@ func (w *wordings) append(b []byte, cat, limit int, pick uint64) []byte {
 		}
 		b = append(b, text[i])
 	}
-	return append(b, w.tails[pick>>32%uint64(len(w.tails))]...)
+	tails := w.tails[1]
+	if limit > 0 && w.body[cat] {
+		tails = w.tails[0]
+	}
+	if limit == 0 {
+		return b
+	}
+	return append(b, tails[pick>>32%uint64(len(tails))]...)
 }
 
 func abouts() map[string]string {

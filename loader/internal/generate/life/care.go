@@ -206,7 +206,7 @@ func (m *Model) renewOthers(p *Person, rec *Record, by *Decision, u float64) {
 	}
 }
 
-// ClassOf is the degree of dependency by what is granted: personal care is at least moderate, more than 5.5 hours of it a month severe
+// ClassOf is the degree of dependency by what is granted: personal care is at least moderate, more than 4.7 hours of it a month severe
 // (dressing and transfers daily), special housing or more than 90 hours total.
 func (m *Model) ClassOf(p *Person) Class {
 	d := &p.Open[HomeCare]
@@ -214,7 +214,7 @@ func (m *Model) ClassOf(p *Person) Class {
 	switch {
 	case p.InSpecialHousing(), p.PendingHome != 0, d.Ongoing() && d.Hours > 90:
 		return Total
-	case d.Ongoing() && personal > 5.5, p.Open[ShortTerm].Ongoing():
+	case d.Ongoing() && personal > 4.7, p.Open[ShortTerm].Ongoing():
 		return Severe
 	case d.Ongoing() && (personal >= leastPersonal || d.Escort > 0):
 		return Moderate

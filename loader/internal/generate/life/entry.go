@@ -4,11 +4,11 @@ import "math"
 
 const (
 	healthOnly = 0.17 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
-	waitShare  = 0.14 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
+	waitShare  = 0.17 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
 	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only, first decisions are 53 %
 	// mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
 	firstMild     = .425
-	firstModerate = .175
+	firstModerate = .20
 	firstTotal    = .087
 	numberOther   = 0.004
 	maxEntrants   = 1 << 16

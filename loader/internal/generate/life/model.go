@@ -86,7 +86,7 @@ func (m *Model) scaleEntry(year int) {
 // where most are in care already; chosen so that the age and sex of clients are those of Malmö 2025 (women 64 %, mean age 82; men 80) and BMC
 // Geriatrics 2024 (home care 70+: mean 85), and that two thirds of women of 90 and over are in care.
 func entryShape(s Sex, age int) float64 {
-	top, fall, level := 86.0, .065, 1.0
+	top, fall, level := 85.0, .065, 1.03
 	if s == Man {
 		top, fall, level = 87, .04, .78
 	}

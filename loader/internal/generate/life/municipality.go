@@ -62,9 +62,19 @@ const (
 // Providers returns all providers.
 func Providers() []Provider {
 	return []Provider{
-		{"KC1", false, .835}, {"KC2", false, .825}, {"KNO", false, .83}, {"KSO", false, .82},
-		{"P01", true, .905}, {"P02", true, .895}, {"P03", true, .89}, {"P04", true, .90},
-		{"KLARM", false, 1}, {"KHSL", false, 1}, {"PHSL", true, 1}, {"KVOBO", false, 1}, {"PVOBO", true, 1},
+		{"KC1", false, .835},
+		{"KC2", false, .825},
+		{"KNO", false, .83},
+		{"KSO", false, .82},
+		{"P01", true, .905},
+		{"P02", true, .895},
+		{"P03", true, .89},
+		{"P04", true, .90},
+		{"KLARM", false, 1},
+		{"KHSL", false, 1},
+		{"PHSL", true, 1},
+		{"KVOBO", false, 1},
+		{"PVOBO", true, 1},
 	}
 }
 

@@ -5,7 +5,7 @@ import "math"
 // Health care: monthly chances that a need begins and ends; chosen so that patients in ordinary housing are about half as many as those with
 // home care (Malmö 2025: 2,712 of 5,242) and most of them also have home care.
 const (
-	medicationStart = 0.0030 // at frailty 1.5
+	medicationStart = 0.0027 // at frailty 1.5
 	medicationEnd   = 0.012
 	woundStart      = 0.0046
 	woundEnd        = 0.20

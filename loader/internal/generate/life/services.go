@@ -10,9 +10,9 @@ const (
 	dayCareRate    = 0.05    // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
 	dayCareEnd     = 0.06    // chosen
 	shortTermShare = 0.33    // of those who come home from hospital with much lost function; chosen
-	housingRate    = 0.00070 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
+	housingRate    = 0.00060 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
 	housingSlope   = 1.12    // log rate per unit of frailty + 0.7 decline; chosen
-	housingMen     = 0.15    // chosen for 67 % women
+	housingMen     = 0.48    // chosen for 67 % women
 	housingAge     = 0.065   // log rate per year of age; chosen for a mean age of 87 among women
 	totalFrailty   = 3.9     // at the first contact: total dependency; chosen
 	housingAtOnce  = 0.8     // of those who first apply with total dependency

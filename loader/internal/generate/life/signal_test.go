@@ -26,7 +26,7 @@ type follow struct {
 }
 
 // signal runs a municipality and collects landmarks a year apart.
-func signal(t testing.TB, seed uint64, clients int) []seen {
+func signal(t *testing.T, seed uint64, clients int) []seen {
 	t.Helper()
 	m, err := NewModel(seed, clients, 37, MonthOf(2026, 9))
 	if err != nil {

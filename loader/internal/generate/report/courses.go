@@ -72,8 +72,9 @@ func course(d *calibrate.Data, which int) (picture, bool) {
 	p.X.Min, p.X.Max = 0, math.Max(float64(len(d.Series)), 1)
 	p.Y.Min, p.Y.Max = 0, most*1.1
 	if which == 0 {
-		p.Y.Max = most * 1.5
+		p.Y.Max = most * 1.6
 	}
+	p.Y.Tick.Marker = whole(niceStep(p.Y.Max), p.Y.Max)
 	return picture{"forlopp" + string(rune('1'+which)), caseNames()[which], p, size{small, 6.2 * vg.Centimeter}}, true
 }
 

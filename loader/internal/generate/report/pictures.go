@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -50,7 +51,8 @@ func hours(d *calibrate.Data) picture {
 	p.Legend.Add("blandning att likna", goal)
 	p.Legend.Add("genererat", area(nil, pale(), pale()))
 	p.X.Tick.Marker = logTicks(1, 2, 5, 10, 20, 50, 100, 200)
-	p.X.Min, p.X.Max, p.Y.Min = 0, math.Log(200), 0
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, math.Log(200), 0, 36
+	p.Y.Tick.Marker = whole(10, 36)
 	return picture{"timmar", "Beviljade hemtjänsttimmar sista månaden: andel per fördubbling av timmarna.", p, size{wide, tall}}
 }
 
@@ -109,7 +111,7 @@ func pyramid(d *calibrate.Data) picture {
 		}
 	}
 	p.X.Tick.Marker = people
-	p.X.Min, p.X.Max, p.Y.Min = -most*1.02, most*1.02, 0
+	p.X.Min, p.X.Max, p.Y.Min = -most*1.02, most*1.25, 0
 	p.Add(curve(plotter.XYs{{X: 0, Y: 0}, {X: 0, Y: 8}}, color.White, 1, false))
 	for place, n := range names {
 		p.Legend.Add(n, area(nil, colors[place], colors[place]))
@@ -157,7 +159,7 @@ func mortality(d *calibrate.Data) picture {
 	p.Legend.Left = true
 	p.Y.Tick.Marker = logTicks(.5, 1, 2, 5, 10, 20, 50)
 	p.X.Tick.Marker = words{tick(65, "65"), tick(70, "70"), tick(75, "75"), tick(80, "80"), tick(85, "85"), tick(90, "90"), tick(95, "95"), tick(100, "100+")}
-	p.Y.Min, p.Y.Max = math.Log(.5), math.Log(70)
+	p.Y.Min, p.Y.Max = math.Log(.5), math.Log(130)
 	return picture{"dodlighet", "Dödlighet bland dem som har vård och omsorg (treårsklasser) mot hela befolkningens tabell.", p, size{wide, tall}}
 }
 
@@ -180,7 +182,8 @@ func counts(d *calibrate.Data) picture {
 		p.Legend.Add(names[place], l)
 	}
 	p.X.Tick.Marker = months(d)
-	p.Y.Min, p.Y.Max = 0, float64(most)*1.25
+	p.Y.Min, p.Y.Max = 0, float64(most)*1.3
+	p.Y.Tick.Marker = whole(niceStep(p.Y.Max), p.Y.Max)
 	p.X.Min, p.X.Max = 0, math.Max(float64(len(d.Series)-1), 1)
 	p.Legend.YOffs = -vg.Points(2)
 	return picture{"antal", "Personer per månad efter form.", p, size{wide, tall}}
@@ -214,6 +217,16 @@ func totals(d *calibrate.Data) picture {
 	}
 	p.X.Tick.Marker = months(d)
 	p.Y.Min, p.Y.Max = 0, most*1.3
+	p.Y.Tick.Marker = whole(niceStep(p.Y.Max), p.Y.Max)
 	p.X.Min, p.X.Max = 0, math.Max(float64(len(d.Series)-1), 1)
 	return picture{"omraden", "Beviljade hemtjänsttimmar per månad och område.", p, size{wide, tall}}
+}
+
+// whole are ticks at the multiples of a step from 0.
+func whole(step, most float64) words {
+	var w words
+	for v := 0.0; v <= most; v += step {
+		w = append(w, tick(v, strconv.FormatFloat(v, 'f', -1, 64)))
+	}
+	return w
 }

@@ -39,8 +39,8 @@ func newPlot(x, y string) *plot.Plot {
 		sans(&axis.Tick.Label.Font, 9)
 		axis.Label.TextStyle.Color = grey()
 		axis.Tick.Label.Color = grey()
-		axis.LineStyle.Color = line()
-		axis.Tick.LineStyle.Color = line()
+		axis.Color = line()
+		axis.Tick.Color = line()
 		axis.Label.Padding = vg.Points(4)
 		axis.Padding = 0
 	}

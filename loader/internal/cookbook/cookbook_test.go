@@ -1,0 +1,129 @@
+package cookbook_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/chtest"
+	"github.com/framsyn/framsyn/sql/clickhouse"
+)
+
+// page is the page that is tested.
+const page = "../../../docs/sql.md"
+
+// questions is how many the page promises.
+const questions = 20
+
+// recipe is a query of the page.
+type recipe struct {
+	title   string
+	text    string // what stands around the query
+	query   string
+	returns []string // columns that the first line promises
+}
+
+// readRecipes takes the page apart: a heading of the second level, text, one block
+// of SQL, text.
+func readRecipes(t *testing.T) []recipe {
+	t.Helper()
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var recipes []recipe
+	for _, section := range strings.Split(string(text), "\n## ")[1:] {
+		title, rest, _ := strings.Cut(section, "\n")
+		blocks := regexp.MustCompile("(?s)```sql\n(.*?)```").FindAllStringSubmatch(rest, -1)
+		if len(blocks) != 1 {
+			t.Errorf("%s: has %d blocks of SQL, want one", title, len(blocks))
+			continue
+		}
+		query := blocks[0][1]
+		first, _, _ := strings.Cut(query, "\n")
+		promise, ok := strings.CutPrefix(first, "-- returns: ")
+		if !ok {
+			t.Errorf("%s: the first line of the SQL is %q, want -- returns: a, b, c", title, first)
+			continue
+		}
+		recipes = append(recipes, recipe{title: title, text: strings.Replace(rest, blocks[0][0], "", 1), query: query, returns: strings.Split(promise, ", ")})
+	}
+	return recipes
+}
+
+func TestEveryQueryReturnsWhatThePagePromises(t *testing.T) {
+	recipes := readRecipes(t)
+	if len(recipes) != questions {
+		t.Errorf("the page has %d questions, want %d", len(recipes), questions)
+	}
+	db := chtest.New(t)
+	fill(t, db)
+	analyst := db.Conn(clickhouse.Analyst)
+	for _, r := range recipes {
+		t.Run(r.title, func(t *testing.T) {
+			columns, rows, err := run(t.Context(), analyst, r.query)
+			switch {
+			case err != nil:
+				t.Error(err)
+			case !slices.Equal(columns, r.returns):
+				t.Errorf("it returns %v, the page promises %v", columns, r.returns)
+			case rows == 0:
+				t.Error("it returns no rows")
+			}
+		})
+	}
+}
+
+// run counts the rows of a query.
+func run(ctx context.Context, conn driver.Conn, query string) (columns []string, n int, err error) {
+	rows, err := conn.Query(ctx, query)
+	if err != nil {
+		return nil, 0, fmt.Errorf("query: %w", err)
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		n++
+	}
+	return rows.Columns(), n, rows.Err()
+}
+
+func TestEveryQuestionIsExplained(t *testing.T) {
+	for _, r := range readRecipes(t) {
+		before, after, ok := strings.Cut(r.text, "**Read it so.** ")
+		if !ok || len(strings.TrimSpace(before)) < 40 || len(strings.TrimSpace(after)) < 40 {
+			t.Errorf("%s: want a text before the query, and **Read it so.** after it", r.title)
+		}
+	}
+}
+
+// The table at the top leads to every question.
+func TestEveryQuestionIsInTheTable(t *testing.T) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range readRecipes(t) {
+		number, _, _ := strings.Cut(r.title, ".")
+		anchor := regexp.MustCompile(`[^a-z0-9åäö -]`).ReplaceAllString(strings.ToLower(r.title), "")
+		link := "[" + number + "](#" + strings.ReplaceAll(anchor, " ", "-") + ")"
+		if !strings.Contains(string(text), link) {
+			t.Errorf("the table lacks %s", link)
+		}
+	}
+}
+
+// A query of the page must not depend on rights that the analyst lacks, nor change
+// anything.
+func TestEveryQueryOnlyReads(t *testing.T) {
+	for _, r := range readRecipes(t) {
+		for _, name := range regexp.MustCompile(`\b(raw|stg|vault|system)\.\w+`).FindAllString(r.query, -1) {
+			t.Errorf("%s reads %s, which is not for analysts", r.title, name)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package load_test
+
+import (
+	"log/slog"
+	"os"
+	"runtime/pprof"
+	"testing"
+
+	"github.com/framsyn/framsyn/sql/chtest"
+)
+
+// TestSpeed loads the file named by FRAMSYN_TEST_SPEED and says how fast; docs/contracts.md says what was measured.
+func TestSpeed(t *testing.T) {
+	path := os.Getenv("FRAMSYN_TEST_SPEED")
+	if path == "" {
+		t.Skip("FRAMSYN_TEST_SPEED names no file")
+	}
+	db, dir := chtest.New(t), t.TempDir()
+	o := options(db, dir, path)
+	o.Log = slog.Default()
+	if profile := os.Getenv("FRAMSYN_TEST_PROFILE"); profile != "" {
+		f, err := os.Create(profile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := pprof.StartCPUProfile(f); err != nil {
+			t.Fatal(err)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	report := mustLoad(t, db, o)
+	t.Logf("%d rows in %.2f s: %.0f rows/s", report.Delivered, report.Seconds, float64(report.Delivered)/report.Seconds)
+}
