@@ -151,18 +151,15 @@ func (w *Writer) appendAction(b []byte, p *life.Person, a *action, wart Wart) []
 	b = appendInt(b, w.now.Number())
 	b = append(b, ';')
 	day := w.now.Date(a.day)
-	switch wart {
-	case FutureDate:
+	if wart == FutureDate {
 		day = (w.now + 30).Date(a.day)
-	case Systematic: // all actions were dated the first of the month
+	} else if wart == Systematic { // all actions were dated the first of the month
 		day = w.now.Date(1)
-	default:
 	}
 	b = append(day.AppendCompact(b), ';')
-	switch {
-	case wart == GroupCode:
+	if wart == GroupCode {
 		b = append(append(b, a.code[:2]...), "000"...)
-	default:
+	} else {
 		b = append(b, a.code...)
 	}
 	b = append(append(b, ';'), a.by...)

@@ -37,10 +37,9 @@ func (w *Writer) appendNeed(b []byte, p *life.Person, a *life.Assessment, i int,
 		b = append(b, c.Code...)
 	}
 	b = append(b, ';')
-	switch {
-	case wart == Limitation7:
+	if wart == Limitation7 {
 		limit = 7
-	case wart == WrongValue:
+	} else if wart == WrongValue {
 		limit = (limit + 1) % 5
 	}
 	b = append(appendInt(b, limit), ';')

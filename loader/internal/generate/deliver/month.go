@@ -112,6 +112,8 @@ func headers(src Source, old bool) string {
 			return solOldHeader
 		}
 		return solHeader
+	case KHSL1, KHSL2, NSources: // without header
+		return ""
 	case IBIC:
 		return "PERSONNR;BEDOMD;LIVSOMRADE;ICFKOD;BEGRANSNING;MAL;MALNIVA;FORMULERING;HANDLAGGARE"
 	case BESOK:
@@ -120,7 +122,6 @@ func headers(src Source, old bool) string {
 		return "PERSONNR;HANDELSE;DATUM"
 	case FOREBYGG:
 		return "INSATSID;PERSONNR;TYP;START;SLUT;URVAL;TRODD_EFFEKT;RESULTAT"
-	default:
-		return ""
 	}
+	return ""
 }

@@ -83,14 +83,14 @@ func (p *Plan) delivered(src Source, now life.Month, part Part) life.Date {
 		pair--
 	}
 	day := info.day - int(p.hash(pair, now, 1)%uint64(info.spread))
-	switch d := (now + info.after).Date(day); part {
-	case Supplement:
+	if part == Supplement {
 		return (now + info.after + 1).Date(day)
-	case Corrected:
-		return d.Add(22)
-	default:
-		return d
 	}
+	d := (now + info.after).Date(day)
+	if part == Corrected {
+		return d.Add(22)
+	}
+	return d
 }
 
 // Missing says whether the month of a source never came: one month of the SoL register and one of the visits in 24 months or more.
@@ -98,14 +98,10 @@ func (p *Plan) Missing(src Source, now life.Month) bool {
 	if p.m.Months < 24 {
 		return false
 	}
-	switch src {
-	case SOL1, SOL2:
-		return p.index(now) == p.m.Months*2/5
-	case BESOK:
+	if src == BESOK {
 		return p.index(now) == p.m.Months*7/10
-	default:
-		return false
 	}
+	return (src == SOL1 || src == SOL2) && p.index(now) == p.m.Months*2/5
 }
 
 // Comes says whether a file is delivered before the as-of day.
@@ -113,39 +109,29 @@ func (p *Plan) Comes(src Source, now life.Month, part Part) bool {
 	if p.delivered(src, now, part) > p.asOf || p.Missing(src, now) {
 		return false
 	}
-	switch part {
-	case Supplement:
+	if part == Supplement {
 		return p.supplemented(src, now)
-	case Corrected:
-		return p.redone(src, now)
-	default:
-		return true
 	}
+	return part == First || p.redone(src, now)
 }
 
 // supplemented says whether a source may send a supplement of a month: about every third month, never for sources whose rows come by event.
 func (p *Plan) supplemented(src Source, now life.Month) bool {
-	switch src {
-	case FOLK, FOREBYGG:
-		return false
-	default:
-		return !p.redone(src, now) && p.hash(src, now, 2)%3 == 0
-	}
+	return src != FOLK && src != FOREBYGG && !p.redone(src, now) && p.hash(src, now, 2)%3 == 0
 }
 
 // redone says whether a source sends a corrected complete delivery of a month.
 func (p *Plan) redone(src Source, now life.Month) bool {
 	i, n := p.index(now), p.m.Months
-	switch src {
-	case SOL1, SOL2:
-		return n >= 6 && (i == n/4 || i == n*2/3)
-	case BESOK:
-		return n >= 6 && i == n*11/20
-	case KHSL2:
-		return n >= 6 && i == n/3
-	default:
+	switch {
+	case n < 6:
 		return false
+	case src == SOL1 || src == SOL2:
+		return i == n/4 || i == n*2/3
+	case src == BESOK:
+		return i == n*11/20
 	}
+	return src == KHSL2 && i == n/3
 }
 
 // silent says whether a provider's visits are missing: P04 starts to report after a fifth of the months (a level break).
@@ -171,14 +157,7 @@ func (p *Plan) packed(src Source, now life.Month) string {
 
 // Name is the file name: SOURCE_YYYYMM_YYYYMMDD[R|K].ext.
 func (p *Plan) Name(src Source, now life.Month, part Part) string {
-	letter := ""
-	switch part {
-	case Supplement:
-		letter = "K"
-	case Corrected:
-		letter = "R"
-	default:
-	}
+	letter := [nParts]string{Supplement: "K", Corrected: "R"}[part]
 	info := &p.infos[src]
 	return info.name + "_" + now.Compact() + "_" + strconv.Itoa(int(p.delivered(src, now, part))) + letter + "." + info.ext + p.packed(src, now)
 }

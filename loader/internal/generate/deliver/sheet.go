@@ -91,25 +91,35 @@ func (w *Writer) emit(src Source, build func(b []byte, wart Wart) []byte) {
 		}
 		return
 	}
-	switch {
-	case wart == NoWart:
+	if wart == NoWart {
 		rows[First] = build(rows[First], NoWart)
 		return
-	case wart == Late:
-		rows[Supplement] = build(rows[Supplement], NoWart)
-	case wart == Duplicate:
-		rows[First] = build(rows[First], NoWart)
-		rows[First] = build(rows[First], NoWart)
-	default:
-		n := len(rows[First])
-		rows[First] = build(rows[First], wart)
-		w.row = build(w.row[:0], NoWart)
-		if string(rows[First][n:]) == string(w.row) { // the wart does not apply to this row
-			return
-		}
-		rows[Supplement] = append(rows[Supplement], w.row...)
+	}
+	if !w.fault(rows, wart, build) {
+		return
 	}
 	s.Warts[src][wart]++
+}
+
+// fault sends a row that has a wart and says whether the wart shows.
+func (w *Writer) fault(rows *[nParts][]byte, wart Wart, build func(b []byte, wart Wart) []byte) bool {
+	if wart == Late {
+		rows[Supplement] = build(rows[Supplement], NoWart)
+		return true
+	}
+	if wart == Duplicate {
+		rows[First] = build(rows[First], NoWart)
+		rows[First] = build(rows[First], NoWart)
+		return true
+	}
+	n := len(rows[First])
+	rows[First] = build(rows[First], wart)
+	w.row = build(w.row[:0], NoWart)
+	if string(rows[First][n:]) == string(w.row) { // the wart does not apply to this row
+		return false
+	}
+	rows[Supplement] = append(rows[Supplement], w.row...)
+	return true
 }
 
 // number appends an identity number, with a wrong check digit when the wart says so.

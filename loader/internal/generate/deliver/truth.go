@@ -38,19 +38,20 @@ risk.csv           only with --truth-futures: the probability that granted hours
 warts.csv          planted faults: rows by source, month and kind
 `
 
-// TruthHeader is the first line of a growing file.
+// TruthHeader is the name and the first line of a growing file.
 func TruthHeader(f TruthFile) (name, header string) {
-	switch f {
-	case TruthPersons:
-		return "truth/persons.csv", "person,sex,born,area,entered_month,drift_per_month,cognition_speed_per_month,social,cognition_onset_month,cognition_known_month," +
-			"home_provider,nurse_provider\n"
-	case TruthMonths:
-		return "truth/months.csv", "person,month,status,frailty,acute,cognition,true_need_h,granted_h\n"
-	case TruthInterventions:
-		return "truth/interventions.csv", "intervention_code,person,kind,started_date,planted_gain,planted_aid,true_change_granted_h,true_change_needed_h,believed_h\n"
-	default:
-		return "truth/risk.csv", "person,landmark_month,granted_h,p_true\n"
-	}
+	x := [NTruth][2]string{
+		TruthPersons: {
+			"persons", "person,sex,born,area,entered_month,drift_per_month,cognition_speed_per_month,social,cognition_onset_month," +
+				"cognition_known_month,home_provider,nurse_provider",
+		},
+		TruthMonths: {"months", "person,month,status,frailty,acute,cognition,true_need_h,granted_h"},
+		TruthInterventions: {
+			"interventions", "intervention_code,person,kind,started_date,planted_gain,planted_aid,true_change_granted_h,true_change_needed_h,believed_h",
+		},
+		TruthRisk: {"risk", "person,landmark_month,granted_h,p_true"},
+	}[f]
+	return "truth/" + x[0] + ".csv", x[1] + "\n"
 }
 
 func appendFloat(b []byte, v float64) []byte {

@@ -47,22 +47,14 @@ type wartRates struct {
 }
 
 func ratesOf(src Source) wartRates {
-	switch src {
-	case SOL1:
-		return wartRates{.006, .002, .0006, .0015, []Wart{CheckDigit, EmptyField, TextInNumber}}
-	case SOL2:
-		return wartRates{.015, .008, .002, .012, []Wart{EndBeforeStart, CheckDigit, EmptyField, EndBeforeStart}}
-	case KHSL1:
-		return wartRates{.006, 0, .0004, .002, []Wart{CheckDigit, EmptyField}}
-	case KHSL2:
-		return wartRates{0, 0, 0, .002, []Wart{GroupCode, CheckDigit, FutureDate, GroupCode}}
-	case IBIC:
-		return wartRates{.008, .003, .0008, .005, []Wart{Limitation7, FutureDate, CheckDigit, EmptyField, Limitation7}}
-	case BESOK:
-		return wartRates{.0012, .0006, .0001, .0002, []Wart{TextInNumber, FutureDate, EmptyField, CheckDigit}}
-	default:
-		return wartRates{}
-	}
+	return [NSources + 1]wartRates{
+		SOL1:  {.006, .002, .0006, .0015, []Wart{CheckDigit, EmptyField, TextInNumber}},
+		SOL2:  {.015, .008, .002, .012, []Wart{EndBeforeStart, CheckDigit, EmptyField, EndBeforeStart}},
+		KHSL1: {.006, 0, .0004, .002, []Wart{CheckDigit, EmptyField}},
+		KHSL2: {0, 0, 0, .002, []Wart{GroupCode, CheckDigit, FutureDate, GroupCode}},
+		IBIC:  {.008, .003, .0008, .005, []Wart{Limitation7, FutureDate, CheckDigit, EmptyField, Limitation7}},
+		BESOK: {.0012, .0006, .0001, .0002, []Wart{TextInNumber, FutureDate, EmptyField, CheckDigit}},
+	}[src]
 }
 
 // limits are the rates as bounds on a 64-bit number, for one source and month.

@@ -177,14 +177,11 @@ func (st *Stepper) start(p *Person, rec *Record, k Course, r *Rand) {
 	without := *p
 	p.GainComing += c.PlantedGain
 	p.CogAid += c.PlantedAid
-	switch k {
-	case SelfCare:
-		if z > 0 { // half of them learn to do it themselves
-			p.Nursing &^= Medication | Injection | Monitoring | Delegated
-		}
-	case SocialActivity:
+	if k == SelfCare && z > 0 { // half of them learn to do it themselves
+		p.Nursing &^= Medication | Injection | Monitoring | Delegated
+	}
+	if k == SocialActivity {
 		p.Social -= .4
-	default:
 	}
 	if st.effects {
 		c.TrueChange, c.TrueNeedChange = st.effect(p, &without, rec.Month)
