@@ -1,7 +1,7 @@
 -- core.clients: persons known to care.
 -- Grain:    one row per client.
 -- Keys:     client_id.
--- Sources:  stg.clients, stg.person_events, core.service_decisions, core.assessments, core.visits, core.hsl_client_months.
+-- Sources:  stg.clients, stg.person_events, core.service_decisions, core.assessments, core.visits, core.hsl_client_months, core.hsl_actions, core.interventions.
 -- Load:     replaced whole.
 -- Sort key: looked up by client.
 CREATE TABLE IF NOT EXISTS core.clients
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS core.clients
     identity_kind       LowCardinality(String)                         COMMENT 'personal (sv: personnummer), coordination (sv: samordningsnummer) or reserve (sv: reservnummer).',
     area_id             LowCardinality(String)                         COMMENT 'Home-care area by the latest decision -> core.areas.area_id; empty where none has been delivered.',
     is_single_household Nullable(Bool)                                 COMMENT 'One-person household by the latest decision; NULL where unknown.',
-    first_seen_date     Date                                           COMMENT 'First day on which any source has something about the person.',
+    first_seen_date     Date                                           COMMENT 'First day on which a decision, assessment, visit, health-care action or preventive intervention has something about the person; first of the month for the health-care register.',
     last_seen_date      Date                                           COMMENT 'Last such day.',
     death_month         Nullable(Date)                                 COMMENT 'Month of death, its first day; NULL for the living.',
     moved_out_month     Nullable(Date)                                 COMMENT 'Month of moving out of the municipality, its first day; NULL for those who stay or came back.',
@@ -37,6 +37,10 @@ WITH seen AS
         SELECT client_id, min(visit_date) AS first_date, max(visit_date) AS last_date FROM core.visits GROUP BY client_id
         UNION ALL
         SELECT client_id, min(month) AS first_date, max(month) AS last_date FROM core.hsl_client_months GROUP BY client_id
+        UNION ALL
+        SELECT client_id, min(performed_date) AS first_date, max(performed_date) AS last_date FROM core.hsl_actions GROUP BY client_id
+        UNION ALL
+        SELECT client_id, min(started_date) AS first_date, max(started_date) AS last_date FROM core.interventions GROUP BY client_id
     )
     GROUP BY client_id
 ),
@@ -45,8 +49,8 @@ latest AS
 (
     SELECT
         client_id,
-        argMax(area_id, (last_month, valid_from)) AS area_id,
-        argMax(tuple(is_single_household), (last_month, valid_from)).1 AS is_single_household
+        argMax(area_id, (last_month, valid_from, decision_id)) AS area_id,
+        argMax(tuple(is_single_household), (last_month, valid_from, decision_id)).1 AS is_single_household
     FROM core.service_decisions
     GROUP BY client_id
 ),

@@ -34,4 +34,5 @@ SELECT
     known_date
 FROM stg.hsl_actions AS actions
 LEFT JOIN core.profession_codes AS professions ON actions.profession_code = professions.profession_code
-WHERE month BETWEEN {from_month:Date} AND {to_month:Date};
+WHERE month BETWEEN {from_month:Date} AND {to_month:Date}
+SETTINGS join_use_nulls = 1;

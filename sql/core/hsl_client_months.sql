@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS core.hsl_client_months
     month                  Date   COMMENT 'Month of care, its first day.',
     has_municipal_provider Bool   COMMENT 'The municipality gave care.',
     has_private_provider   Bool   COMMENT 'A private provider gave care; its actions are not in the register.',
-    area_id                LowCardinality(String) COMMENT 'Home-care area by the register; empty where not delivered.',
-    known_date             Date   COMMENT 'First day on which the row was known as it stands here.'
+    area_id                LowCardinality(String) COMMENT 'Home-care area by the register, the last by name where providers gave several; empty where not delivered.',
+    known_date             Date   COMMENT 'First day on which the client was known to be in the register for the month.'
 )
 ENGINE = MergeTree
 PARTITION BY toYYYYMM(month)

@@ -1,5 +1,5 @@
 -- core.populations: population by area, year, sex and age.
--- Grain:    one row per area, year, sex and single year of age.
+-- Grain:    one row per area, year, sex and single year of age: the count, or the projection where no count has come.
 -- Keys:     area_id, year, sex, age_years.
 -- Sources:  stg.populations.
 -- Load:     replaced whole.
@@ -25,4 +25,6 @@ SELECT
     age_years,
     persons,
     is_projection
-FROM stg.populations;
+FROM stg.populations AS delivered
+ORDER BY area_id, year, sex, age_years, is_projection, delivered.batch_id DESC, delivered.line_no DESC
+LIMIT 1 BY area_id, year, sex, age_years;

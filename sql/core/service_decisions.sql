@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS core.service_decisions
     valid_from          Date                    COMMENT 'First day the service was given (sv: verkställighet); the day of decision while it is not executed.',
     valid_to            Nullable(Date)          COMMENT 'First day without it; NULL while it goes on.',
     is_executed         Bool                    COMMENT 'The service was begun.',
-    is_end_inferred     Bool                    COMMENT 'No end was delivered; valid_to is the first delivered month in which the decision was missing.',
+    is_end_inferred     Bool                    COMMENT 'No end was delivered; valid_to is the first later month whose file of ongoing decisions came without it, or the first day if that is later.',
     decided_date        Date                    COMMENT 'Day of the decision.',
     applied_date        Nullable(Date)          COMMENT 'Day of the application; NULL where not recorded.',
     officer_id          UInt64                  COMMENT 'Pseudonym of the officer who decided (sv: handläggare); 0 where not delivered.',
@@ -26,8 +26,9 @@ CREATE TABLE IF NOT EXISTS core.service_decisions
     has_relief          Bool                    COMMENT 'Home care contains relief of a relative.',
     is_round_the_clock  Bool                    COMMENT 'Special housing with care round the clock.',
     last_month          Date                    COMMENT 'Last month in which the decision was delivered.',
-    known_date          Date                    COMMENT 'First day on which the decision was known as it stands here, its end apart.',
-    end_known_date      Nullable(Date)          COMMENT 'First day on which its end was known; NULL while it goes on.'
+    known_date          Date                    COMMENT 'First day on which the decision was known with these hours and this first day; what else was known when: core.decision_versions.',
+    end_known_date      Nullable(Date)          COMMENT 'First day on which an end was known; NULL while it goes on.',
+    household_changes   Array(Tuple(Date, Nullable(Bool))) COMMENT 'Months from which the decision was delivered with another household, the first month included, and whether it was a one-person household then; NULL where unknown.'
 )
 ENGINE = MergeTree
 ORDER BY (client_id, service_code, valid_from, decision_id)
@@ -41,27 +42,33 @@ WITH decisions AS
         delivered.client_id AS client_id,
         delivered.service_code AS service_code,
         delivered.decided_date AS decided_date,
-        argMax(tuple(delivered.granted_h_per_month), (delivered.month, delivered.register_part)).1 AS granted_h_per_month,
-        max(delivered.executed_date) AS executed_date,
-        argMax(tuple(delivered.ended_date), (delivered.month, delivered.register_part)).1 AS ended_date,
-        argMax(tuple(delivered.withdrawn_date), (delivered.month, delivered.register_part)).1 AS withdrawn_date,
-        min(delivered.applied_date) AS applied_date,
-        argMax(delivered.officer_id, (delivered.month, delivered.register_part)) AS officer_id,
-        argMax(delivered.provider_code, (delivered.month, delivered.register_part)) AS provider_id,
-        argMax(delivered.area_code, (delivered.month, delivered.register_part)) AS area_id,
-        argMax(tuple(delivered.is_single_household), (delivered.month, delivered.register_part)).1 AS is_single_household,
-        argMax(delivered.has_service, (delivered.month, delivered.register_part)) AS has_service,
-        argMax(delivered.has_personal_care, (delivered.month, delivered.register_part)) AS has_personal_care,
-        argMax(delivered.has_escort, (delivered.month, delivered.register_part)) AS has_escort,
-        argMax(delivered.has_relief, (delivered.month, delivered.register_part)) AS has_relief,
-        max(delivered.is_round_the_clock) AS is_round_the_clock,
+        argMax(tuple(delivered.granted_h_per_month), position).1 AS granted_h_per_month,
+        argMax(tuple(delivered.executed_date), position).1 AS executed_date,
+        argMax(tuple(delivered.ended_date), position).1 AS ended_date,
+        argMax(tuple(delivered.withdrawn_date), position).1 AS withdrawn_date,
+        argMax(tuple(delivered.applied_date), position).1 AS applied_date,
+        argMax(delivered.officer_id, position) AS officer_id,
+        argMax(delivered.provider_code, position) AS provider_id,
+        argMax(delivered.area_code, position) AS area_id,
+        argMax(tuple(delivered.is_single_household), position).1 AS is_single_household,
+        argMax(delivered.has_service, position) AS has_service,
+        argMax(delivered.has_personal_care, position) AS has_personal_care,
+        argMax(delivered.has_escort, position) AS has_escort,
+        argMax(delivered.has_relief, position) AS has_relief,
+        argMax(delivered.is_round_the_clock, position) AS is_round_the_clock,
         max(delivered.month) AS last_month,
-        maxIf(delivered.month, delivered.register_part = 'ongoing') AS last_ongoing_month,
-        groupArray((delivered.granted_h_per_month, delivered.known_date)) AS hours_known,
+        groupArray((delivered.granted_h_per_month, delivered.executed_date, delivered.known_date)) AS versions,
+        arraySort(groupArray((position, delivered.is_single_household))) AS households,
         minIf(
             delivered.known_date,
             isNotNull(delivered.ended_date) OR isNotNull(delivered.withdrawn_date)) AS stated_end_known_date
-    FROM stg.sol_decisions AS delivered
+    FROM
+    (
+        SELECT
+            *,
+            (month, register_part, batch_id, line_no) AS position
+        FROM stg.sol_decisions
+    ) AS delivered
     GROUP BY client_id, service_code, decided_date
 ),
 -- One row: the months for which the file of ongoing decisions has come, and when.
@@ -99,20 +106,25 @@ SELECT
     is_round_the_clock,
     last_month,
     arrayMin(arrayMap(
-        version -> version.2,
-        arrayFilter(version -> ifNull(version.1, -1) = ifNull(granted_h_per_month, -1), hours_known))) AS known_date,
+        version -> version.3,
+        arrayFilter(
+            version -> ifNull(version.1, -1) = ifNull(granted_h_per_month, -1) AND ifNull(version.2, toDate(0)) = ifNull(executed_date, toDate(0)),
+            versions))) AS known_date,
     multiIf(
         isNotNull(ended_date) OR isNotNull(withdrawn_date), stated_end_known_date,
         missing_month > toDate(0), known_dates[missing_month],
-        NULL) AS end_known_date
+        NULL) AS end_known_date,
+    arrayMap(
+        delivery -> (delivery.1.1, delivery.2),
+        arrayFilter(
+            (delivery, number) -> number = 1 OR ifNull(delivery.2, 2) != ifNull(households[number - 1].2, 2),
+            households,
+            arrayEnumerate(households))) AS household_changes
 FROM
 (
     SELECT
         *,
-        if(
-            last_ongoing_month > toDate(0),
-            arrayFirst(month -> month > last_ongoing_month, stock.months),
-            toDate(0)) AS missing_month
+        arrayFirst(month -> month > last_month, stock.months) AS missing_month
     FROM decisions
     CROSS JOIN stock
 );

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS mart.area_months
     rehab_h                     Nullable(Float64)      COMMENT 'Performed visits by occupational and physical therapists, hours in the month; NULL where not delivered.',
     delegated_h                 Nullable(Float64)      COMMENT 'Delegated health-care actions, hours in the month; NULL where not delivered.',
     performed_share             Nullable(Float64)      COMMENT 'Performed home care / granted home care; NULL where not delivered or none granted.',
-    persons_80plus              Nullable(Float64)      COMMENT 'Inhabitants aged 80 and over at the end of the year before; NULL where not delivered.',
+    persons_80plus              Nullable(Float64)      COMMENT 'Inhabitants aged 80 and over at the end of the year before, counted or projected; for an area without a population of its own, those of the areas directly below it; NULL where not delivered.',
     granted_h_per_person_80plus Nullable(Float64)      COMMENT 'Granted home-care hours per month / inhabitants aged 80 and over; NULL where the population is unknown.'
 )
 ENGINE = MergeTree
@@ -50,12 +50,23 @@ before AS
     FROM mart.client_months
     WHERE status = 'home_care' AND month BETWEEN addMonths({from_month:Date}, -1) AND {to_month:Date}
 ),
--- One row per area and year: inhabitants aged 80 and over.
-inhabitants AS
+-- One row per area and year with a population of its own: inhabitants aged 80 and over.
+delivered AS
 (
     SELECT area_id, year, sum(persons) AS persons_80plus
     FROM core.populations
     WHERE age_years >= 80
+    GROUP BY area_id, year
+),
+-- One row per area and year: its own population, else the sum of the areas directly below it.
+inhabitants AS
+(
+    SELECT area_id, year, persons_80plus FROM delivered
+    UNION ALL
+    SELECT areas.parent_area_id AS area_id, delivered.year AS year, sum(delivered.persons_80plus) AS persons_80plus
+    FROM delivered
+    INNER JOIN core.areas AS areas ON delivered.area_id = areas.area_id
+    WHERE (areas.parent_area_id, delivered.year) NOT IN (SELECT own.area_id, own.year FROM delivered AS own)
     GROUP BY area_id, year
 ),
 -- One row per area and month.

@@ -99,9 +99,9 @@ helped AS
     SELECT
         client_id,
         count() AS n_interventions,
-        argMax(kind, started_date) AS last_intervention_kind,
+        argMax(kind, (started_date, intervention_id)) AS last_intervention_kind,
         max(started_date) AS last_intervention_date,
-        argMax(result_kind, started_date) AS last_intervention_result,
+        argMax(result_kind, (started_date, intervention_id)) AS last_intervention_result,
         maxOrNullIf(ended_date, kind IN ('rehabilitation', 'training') AND result_kind = 'good') AS good_rehabilitation_date
     FROM core.interventions
     GROUP BY client_id
@@ -111,7 +111,8 @@ scores AS
 (
     SELECT client_id, probability, percentile, hours_expected, hours_expected_low, hours_expected_high, run_id
     FROM model.risk_scores
-    WHERE target = 'need_doubled' AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk')
+    WHERE target = 'need_doubled' AND horizon_months = 12
+        AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled')
 ),
 -- One row per client with reasons: the first three that raise the estimate.
 reasons AS
@@ -121,7 +122,8 @@ reasons AS
         arrayMap(pair -> pair.2, arraySort(groupArray((rank, sentence_sv)))) AS reasons_sv,
         arrayMap(pair -> pair.2, arraySort(groupArray((rank, sentence_en)))) AS reasons_en
     FROM model.risk_reasons
-    WHERE target = 'need_doubled' AND rank <= 3 AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk')
+    WHERE target = 'need_doubled' AND rank <= 3
+        AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled')
     GROUP BY client_id
 )
 SELECT
@@ -187,5 +189,6 @@ LEFT JOIN helped ON now.client_id = helped.client_id
 LEFT JOIN scores ON now.client_id = scores.client_id
 LEFT JOIN reasons ON now.client_id = reasons.client_id
 WHERE now.month = latest_month
+    AND now.status NOT IN ('dead', 'moved')
     AND (now.status IN ('home_care', 'hsl_only', 'special_housing') OR now.has_alarm OR now.has_meals OR now.has_day_care OR now.has_short_term)
 SETTINGS join_use_nulls = 1;

@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS mart.client_months
     age_years             UInt8                               COMMENT 'Age at the end of the month, whole years.',
     sex                   Enum8('unknown' = 0, 'female' = 1, 'male' = 2)COMMENT 'Sex.',
     area_id               LowCardinality(String)              COMMENT 'Home-care area by the newest decision up to the month, else by the health-care register -> core.areas.area_id; empty where unknown.',
-    is_single_household   Nullable(Bool)                      COMMENT 'One-person household by the newest decision up to the month; NULL where unknown.',
+    is_single_household   Nullable(Bool)                      COMMENT 'One-person household by the newest decision up to the month, as delivered for that month; NULL where unknown.',
     home_care_granted_h   Float64                             COMMENT 'Granted home care on the last day, hours per month; 0 without a decision.',
     home_care_performed_h Nullable(Float64)                   COMMENT 'Performed home care, hours in the month; NULL where the month''s visits were not delivered.',
     n_visits              Nullable(UInt32)                    COMMENT 'Performed home-care visits in the month; NULL where not delivered.',
@@ -27,15 +27,15 @@ CREATE TABLE IF NOT EXISTS mart.client_months
     has_meals             Bool                                COMMENT 'Meals (sv: matdistribution).',
     has_day_care          Bool                                COMMENT 'Day activities (sv: dagverksamhet).',
     has_short_term        Bool                                COMMENT 'Short-term stay (sv: korttidsboende) on the last day.',
-    limitation_d1         Nullable(UInt8)                     COMMENT 'Limitation in life area d1, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d2         Nullable(UInt8)                     COMMENT 'Limitation in life area d2, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d3         Nullable(UInt8)                     COMMENT 'Limitation in life area d3, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d4         Nullable(UInt8)                     COMMENT 'Limitation in life area d4, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d5         Nullable(UInt8)                     COMMENT 'Limitation in life area d5, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d6         Nullable(UInt8)                     COMMENT 'Limitation in life area d6, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d7         Nullable(UInt8)                     COMMENT 'Limitation in life area d7, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d8         Nullable(UInt8)                     COMMENT 'Limitation in life area d8, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
-    limitation_d9         Nullable(UInt8)                     COMMENT 'Limitation in life area d9, 0-4: the highest of its categories, each by its newest assessment; NULL where not assessed.',
+    limitation_d1         Nullable(UInt8)                     COMMENT 'Limitation in life area d1, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d2         Nullable(UInt8)                     COMMENT 'Limitation in life area d2, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d3         Nullable(UInt8)                     COMMENT 'Limitation in life area d3, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d4         Nullable(UInt8)                     COMMENT 'Limitation in life area d4, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d5         Nullable(UInt8)                     COMMENT 'Limitation in life area d5, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d6         Nullable(UInt8)                     COMMENT 'Limitation in life area d6, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d7         Nullable(UInt8)                     COMMENT 'Limitation in life area d7, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d8         Nullable(UInt8)                     COMMENT 'Limitation in life area d8, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
+    limitation_d9         Nullable(UInt8)                     COMMENT 'Limitation in life area d9, 0-4: the highest of its categories, each by its newest assessment up to the month; NULL where none is assessed, or the newest say 8 or 9.',
     assessed_date         Nullable(Date)                      COMMENT 'Day of the newest assessment up to the end of the month; NULL where none.',
     categories            Array(LowCardinality(String))       COMMENT 'Categories of the month, by mart.client_categories.',
     is_sol_delivered      Bool                                COMMENT 'The month''s file of ongoing decisions was delivered; else decisions are carried over it.'
@@ -94,13 +94,15 @@ services AS
         max(is_ongoing AND service_code = 'day_care') AS has_day_care,
         max(is_ongoing AND service_code = 'short_term') AS has_short_term,
         argMax(area_id, (valid_from, decision_id)) AS newest_area_id,
-        argMax(is_single_household, (valid_from, decision_id)) AS is_newest_single_household
+        argMax(tuple(month_household), (valid_from, decision_id)).1 AS is_newest_single_household
     FROM
     (
         SELECT
             decisions.*,
             addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
-            ifNull(valid_to, toDate('2149-01-01')) > toLastDayOfMonth(month) AS is_ongoing
+            ifNull(valid_to, toDate('2149-01-01')) > toLastDayOfMonth(month) AS is_ongoing,
+            arrayFilter(change -> change.1 <= month, household_changes) AS changes,
+            if(empty(changes), household_changes[1].2, changes[-1].2) AS month_household
         FROM core.service_decisions AS decisions
         WHERE is_executed AND valid_from <= toLastDayOfMonth(month)
     )
@@ -131,33 +133,38 @@ actions AS
     WHERE performed_date BETWEEN {from_month:Date} AND toLastDayOfMonth({to_month:Date})
     GROUP BY client_id, month
 ),
--- One row per client and category: assessments before the first month only by their newest, in that month.
+-- One row per client, category and month with an assessment, by the newest of the month; assessments before the first month only by their newest, in that month.
 assessed AS
 (
     SELECT
         client_id,
-        life_area,
         icf_code,
         greatest(toStartOfMonth(assessments.assessed_date), {from_month:Date}) AS from_assessed_month,
-        argMax(limitation, assessments.assessed_date) AS newest_limitation,
+        argMax(tuple(assessments.limitation, assessments.life_area), assessments.assessed_date) AS newest,
         max(assessments.assessed_date) AS newest_date
     FROM core.assessments AS assessments
     WHERE assessments.assessed_date <= toLastDayOfMonth({to_month:Date})
-    GROUP BY client_id, life_area, icf_code, from_assessed_month
+    GROUP BY client_id, icf_code, from_assessed_month
 ),
--- One row per client, month and category: the newest assessment up to the month.
+-- One row per client, category and month in which that assessment is the newest.
 standing AS
 (
     SELECT
         client_id,
-        addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
-        life_area,
-        icf_code,
-        argMax(newest_limitation, newest_date) AS limitation,
-        max(newest_date) AS assessed_date
-    FROM assessed
-    WHERE month >= from_assessed_month
-    GROUP BY client_id, month, life_area, icf_code
+        addMonths(from_assessed_month, arrayJoin(range(toUInt16(dateDiff('month', from_assessed_month, next_month))))) AS month,
+        newest.1 AS limitation,
+        newest.2 AS life_area,
+        newest_date AS assessed_date
+    FROM
+    (
+        SELECT
+            *,
+            leadInFrame(from_assessed_month, 1, addMonths({to_month:Date}, 1)) OVER (
+                PARTITION BY client_id, icf_code
+                ORDER BY from_assessed_month
+                ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) AS next_month
+        FROM assessed
+    )
 ),
 -- One row per client and month: the highest limitation in each life area.
 limitations AS

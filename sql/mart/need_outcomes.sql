@@ -1,5 +1,5 @@
 -- mart.need_outcomes: what came of the need within 12 months.
--- Grain:    one row per client and month in which the client had home care.
+-- Grain:    one row per client and month in which the client had home care with granted hours, outside special housing.
 -- Keys:     client_id, month.
 -- Sources:  core.delivered_months, mart.client_months.
 -- Load:     replaced by month, from 12 months before.

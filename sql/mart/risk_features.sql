@@ -1,14 +1,15 @@
 -- mart.risk_features: what was known of a client when one looked ahead.
 -- Grain:    one row per client and month in which the client was known to have home care.
 -- Keys:     client_id, month.
--- Sources:  core.assessments, core.clients, core.hsl_actions, core.hsl_client_months, core.interventions, core.service_codes, core.service_decisions, core.visits.
+-- Sources:  core.clients, core.decision_versions, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.visit_versions.
 -- Load:     replaced by month.
 -- Sort key: read by month, then client.
+-- core holds what is known today, so this reads versions: each value counts from the day on which it was known to the day on which a later one was.
 CREATE TABLE IF NOT EXISTS mart.risk_features
 (
     client_id               UInt64            COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
     month                   Date              COMMENT 'Month from which one looks ahead, its first day.',
-    as_of_date              Date              COMMENT 'The 16th of the next month, when the month''s files are due: only rows with known_date up to it count.',
+    as_of_date              Date              COMMENT 'The 16th of the next month, when the month''s files are due: only what was known by then counts, as it was known then.',
     age_years               Float64           COMMENT 'Age at the end of the month, years.',
     is_female               Float64           COMMENT '1 for women, 0 for men, 0.5 where unknown.',
     is_single_household     Nullable(Float64) COMMENT '1 for a one-person household, 0 for others; NULL where unknown.',
@@ -34,16 +35,16 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     delegated_h_3m          Float64           COMMENT 'Delegated health-care actions in the last 3 months, hours.',
     n_hsl_actions_6m        Float64           COMMENT 'Registered health-care actions in the last 6 months.',
     has_hsl                 Float64           COMMENT '1 where the register has the client within the last 4 months.',
-    limitation_d1           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d1, 0-4; NULL where not assessed.',
-    limitation_d2           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d2, 0-4; NULL where not assessed.',
-    limitation_d3           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d3, 0-4; NULL where not assessed.',
-    limitation_d4           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d4, 0-4; NULL where not assessed.',
-    limitation_d5           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d5, 0-4; NULL where not assessed.',
-    limitation_d6           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d6, 0-4; NULL where not assessed.',
-    limitation_d7           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d7, 0-4; NULL where not assessed.',
-    limitation_d9           Nullable(Float64) COMMENT 'Mean limitation of the assessed categories of life area d9, 0-4; NULL where not assessed.',
-    n_severe_limitations    Nullable(Float64) COMMENT 'Categories with limitation 3 or 4; NULL without an assessment.',
-    assessment_age_months   Nullable(Float64) COMMENT 'Months since the newest assessment; NULL without one.',
+    limitation_d1           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d1, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d2           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d2, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d3           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d3, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d4           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d4, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d5           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d5, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d6           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d6, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d7           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d7, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_d9           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d9, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    n_severe_limitations    Nullable(Float64) COMMENT 'Categories with limitation 3 or 4 by the newest assessment of the last 36 months; NULL without one.',
+    assessment_age_months   Nullable(Float64) COMMENT 'Months since the newest assessment of the last 36 months; NULL without one.',
     has_recent_intervention Float64           COMMENT '1 with a preventive intervention begun in the last 12 months.'
 )
 ENGINE = MergeTree
@@ -60,22 +61,25 @@ WITH landmarks AS
         toLastDayOfMonth(month) AS last_date,
         addDays(toLastDayOfMonth(month), 16) AS as_of_date
 ),
--- One row per decision and landmark at which it was known; its end counts only when it was known too.
+-- One row per decision and landmark at which it was known, as it was known then.
 known_decisions AS
 (
     SELECT
         landmarks.month AS month,
         landmarks.last_date AS last_date,
+        decisions.decision_id AS decision_id,
         decisions.client_id AS client_id,
         decisions.service_code AS service_code,
         toFloat64(ifNull(decisions.granted_h_per_month, 0)) AS granted_h,
         decisions.valid_from AS valid_from,
-        if(ifNull(decisions.end_known_date, toDate('2149-01-01')) <= landmarks.as_of_date, ifNull(decisions.valid_to, toDate('2149-01-01')), toDate('2149-01-01')) AS valid_to,
+        ifNull(decisions.valid_to, toDate('2149-01-01')) AS valid_to,
         decisions.has_personal_care AS has_personal_care,
         decisions.is_single_household AS is_single_household
-    FROM core.service_decisions AS decisions
+    FROM core.decision_versions AS decisions
     CROSS JOIN landmarks
-    WHERE decisions.is_executed AND decisions.known_date <= landmarks.as_of_date AND decisions.valid_from <= landmarks.last_date
+    WHERE decisions.is_executed
+        AND decisions.known_from_date <= landmarks.as_of_date AND decisions.known_to_date > landmarks.as_of_date
+        AND decisions.valid_from <= landmarks.last_date
 ),
 -- One row per client and landmark: hours now and before, and what else goes on.
 services AS
@@ -94,20 +98,21 @@ services AS
         max(service_code = 'alarm' AND valid_to > last_date) AS has_alarm,
         max(service_code = 'meals' AND valid_to > last_date) AS has_meals,
         max(service_code = 'day_care' AND valid_to > last_date) AS has_day_care,
-        countIf(service_code = 'short_term' AND valid_from > addMonths(last_date, -6)) AS n_short_term_6m,
+        countIf(service_code = 'short_term' AND valid_from > toLastDayOfMonth(addMonths(month, -6))) AS n_short_term_6m,
         max(service_code = 'special_housing' AND valid_to > last_date) AS has_special_housing,
-        argMax(tuple(is_single_household), valid_from).1 AS is_single_household
+        argMax(tuple(is_single_household), (valid_from, decision_id)).1 AS is_single_household
     FROM known_decisions
     GROUP BY client_id, month
     HAVING hours_now > 0 AND NOT has_special_housing
 ),
--- One row per client, month of visits and day on which they were known.
+-- One row per client, month of visits and days between which they were known.
 visit_months AS
 (
     SELECT
         client_id,
-        toStartOfMonth(visit_date) AS visit_month,
+        visits.month AS visit_month,
         visits.known_date AS known_date,
+        visits.replaced_date AS replaced_date,
         sumIf(visits.planned_min, codes.resource = 'home_care') AS planned_min,
         sumIf(visits.performed_min, codes.resource = 'home_care') AS performed_min,
         sumIf(visits.n_missed_visits, visits.missed_reason = 'not_home') AS n_not_home,
@@ -116,10 +121,10 @@ visit_months AS
         sumIf(visits.performed_min, codes.resource = 'nurse') AS nurse_min,
         sumIf(visits.performed_min, codes.resource = 'rehab') AS rehab_min,
         sumIf(visits.performed_min, codes.resource = 'delegated') AS delegated_min
-    FROM core.visits AS visits
+    FROM stg.visit_versions AS visits
     INNER JOIN core.service_codes AS codes ON visits.service_code = codes.service_code
-    WHERE visit_date BETWEEN addMonths({from_month:Date}, -2) AND toLastDayOfMonth({to_month:Date})
-    GROUP BY client_id, visit_month, known_date
+    WHERE visits.month BETWEEN addMonths({from_month:Date}, -2) AND {to_month:Date}
+    GROUP BY client_id, visit_month, known_date, replaced_date
 ),
 -- One row per client and landmark: visits of the last 3 months.
 visits_3m AS
@@ -135,7 +140,7 @@ visits_3m AS
         sum(rehab_min) / 60 AS rehab_h,
         sum(delegated_min) / 60 AS delegated_h
     FROM visit_months
-    WHERE known_date <= addDays(toLastDayOfMonth(month), 16)
+    WHERE known_date <= addDays(toLastDayOfMonth(month), 16) AND replaced_date > addDays(toLastDayOfMonth(month), 16)
     GROUP BY client_id, month
 ),
 -- One row per client and landmark: registered actions of the last 6 months.
@@ -144,22 +149,25 @@ actions_6m AS
     SELECT client_id, addMonths(action_month, arrayJoin(range(6))) AS month, sum(n) AS n_actions
     FROM
     (
-        SELECT client_id, toStartOfMonth(performed_date) AS action_month, known_date, count() AS n
-        FROM core.hsl_actions
-        WHERE performed_date BETWEEN addMonths({from_month:Date}, -5) AND toLastDayOfMonth({to_month:Date})
-        GROUP BY client_id, action_month, known_date
+        SELECT client_id, actions.month AS action_month, known_date, replaced_date, count() AS n
+        FROM stg.hsl_action_versions AS actions
+        WHERE actions.month BETWEEN addMonths({from_month:Date}, -5) AND {to_month:Date}
+        GROUP BY client_id, action_month, known_date, replaced_date
     )
-    WHERE known_date <= addDays(toLastDayOfMonth(month), 16)
+    WHERE known_date <= addDays(toLastDayOfMonth(month), 16) AND replaced_date > addDays(toLastDayOfMonth(month), 16)
     GROUP BY client_id, month
 ),
 -- One row per client and landmark with health care in the register's last 4 months.
 register AS
 (
-    SELECT client_id, addMonths(care.month, arrayJoin(range(4))) AS month
-    FROM core.hsl_client_months AS care
-    WHERE care.month BETWEEN addMonths({from_month:Date}, -3) AND {to_month:Date}
-        AND care.known_date <= addDays(toLastDayOfMonth(month), 16)
-    GROUP BY client_id, month
+    SELECT DISTINCT client_id, month
+    FROM
+    (
+        SELECT client_id, addMonths(care.month, arrayJoin(range(4))) AS month, known_date, replaced_date
+        FROM stg.hsl_client_versions AS care
+        WHERE care.month BETWEEN addMonths({from_month:Date}, -3) AND {to_month:Date}
+    )
+    WHERE known_date <= addDays(toLastDayOfMonth(month), 16) AND replaced_date > addDays(toLastDayOfMonth(month), 16)
 ),
 -- One row per client, landmark and category: the newest assessment known then.
 standing AS
@@ -167,15 +175,15 @@ standing AS
     SELECT
         client_id,
         landmarks.month AS month,
-        life_area,
         icf_code,
-        argMax(limitation, assessed_date) AS newest_limitation,
-        max(assessed_date) AS newest_date
-    FROM core.assessments AS assessments
+        argMax(tuple(assessments.limitation, assessments.life_area), (assessments.assessed_date, assessments.batch_id, assessments.line_no)) AS newest,
+        max(assessments.assessed_date) AS newest_date
+    FROM stg.assessment_versions AS assessments
     CROSS JOIN landmarks
-    WHERE assessments.known_date <= landmarks.as_of_date
-        AND assessments.assessed_date BETWEEN addMonths(landmarks.last_date, -36) AND landmarks.last_date
-    GROUP BY client_id, month, life_area, icf_code
+    WHERE assessments.known_date <= landmarks.as_of_date AND assessments.replaced_date > landmarks.as_of_date
+        AND assessments.month > addMonths({from_month:Date}, -36) AND assessments.month <= {to_month:Date}
+        AND assessments.assessed_date > toLastDayOfMonth(addMonths(landmarks.month, -36)) AND assessments.assessed_date <= landmarks.last_date
+    GROUP BY client_id, month, icf_code
 ),
 -- One row per client and landmark: limitations by life area.
 limitations AS
@@ -183,15 +191,15 @@ limitations AS
     SELECT
         client_id,
         month,
-        avgOrNullIf(newest_limitation, life_area = 'd1') AS limitation_d1,
-        avgOrNullIf(newest_limitation, life_area = 'd2') AS limitation_d2,
-        avgOrNullIf(newest_limitation, life_area = 'd3') AS limitation_d3,
-        avgOrNullIf(newest_limitation, life_area = 'd4') AS limitation_d4,
-        avgOrNullIf(newest_limitation, life_area = 'd5') AS limitation_d5,
-        avgOrNullIf(newest_limitation, life_area = 'd6') AS limitation_d6,
-        avgOrNullIf(newest_limitation, life_area = 'd7') AS limitation_d7,
-        avgOrNullIf(newest_limitation, life_area = 'd9') AS limitation_d9,
-        countIf(newest_limitation >= 3) AS n_severe,
+        avgOrNullIf(newest.1, newest.2 = 'd1') AS limitation_d1,
+        avgOrNullIf(newest.1, newest.2 = 'd2') AS limitation_d2,
+        avgOrNullIf(newest.1, newest.2 = 'd3') AS limitation_d3,
+        avgOrNullIf(newest.1, newest.2 = 'd4') AS limitation_d4,
+        avgOrNullIf(newest.1, newest.2 = 'd5') AS limitation_d5,
+        avgOrNullIf(newest.1, newest.2 = 'd6') AS limitation_d6,
+        avgOrNullIf(newest.1, newest.2 = 'd7') AS limitation_d7,
+        avgOrNullIf(newest.1, newest.2 = 'd9') AS limitation_d9,
+        countIf(newest.1 >= 3) AS n_severe,
         max(newest_date) AS assessed_date
     FROM standing
     GROUP BY client_id, month
@@ -200,9 +208,10 @@ limitations AS
 interventions AS
 (
     SELECT client_id, landmarks.month AS month
-    FROM core.interventions AS begun
+    FROM stg.intervention_versions AS begun
     CROSS JOIN landmarks
-    WHERE begun.known_date <= landmarks.as_of_date AND begun.started_date BETWEEN addMonths(landmarks.last_date, -12) AND landmarks.last_date
+    WHERE begun.known_date <= landmarks.as_of_date AND begun.replaced_date > landmarks.as_of_date
+        AND begun.started_date > toLastDayOfMonth(addMonths(landmarks.month, -12)) AND begun.started_date <= landmarks.last_date
     GROUP BY client_id, month
 )
 SELECT

@@ -21,7 +21,7 @@ WITH versions AS
 (
     SELECT
         *,
-        min(known_date) OVER (PARTITION BY month, client_id, row_key, row_hash) AS first_known_date
+        min(known_date) OVER (PARTITION BY row_key, row_hash) AS first_known_date
     FROM raw.areas
     WHERE batch_id IN (SELECT batch_id FROM ops.load_batches)
 )
@@ -36,5 +36,5 @@ SELECT
     first_known_date AS known_date
 FROM versions
 WHERE batch_id IN (SELECT batch_id FROM ops.current_batches)
-ORDER BY month, client_id, row_key, versions.batch_id DESC, versions.line_no DESC
-LIMIT 1 BY month, client_id, row_key;
+ORDER BY row_key, versions.batch_id DESC, versions.line_no DESC
+LIMIT 1 BY row_key;

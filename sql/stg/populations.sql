@@ -1,6 +1,6 @@
 -- stg.populations: population by area, year, sex and age, latest delivery.
--- Grain:    one row per area, year, sex and age.
--- Keys:     area_code, year, sex, age_years.
+-- Grain:    one row per area, year, sex, age and whether it is a projection.
+-- Keys:     area_code, year, sex, age_years, is_projection.
 -- Sources:  raw.populations, ops.current_batches, ops.load_batches.
 -- Load:     view.
 -- Sort key: none.

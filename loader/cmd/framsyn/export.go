@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/signal"
 	"os/user"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -120,6 +122,7 @@ func (f *exportFlags) complete(now time.Time) (export.Request, error) {
 func (a *app) exportTo(command *cobra.Command, r export.Request, out string) (result export.Result, err error) {
 	err = a.withAccounts(command.Context(), func(read, log driver.Conn) error {
 		if out == "-" {
+			signal.Ignore(syscall.SIGPIPE) // a reader that stops is an error here, not the end: what went out must be logged
 			result, err = export.ToStream(command.Context(), read, log, r, command.OutOrStdout())
 		} else {
 			result, err = export.ToFile(command.Context(), read, log, r, out)

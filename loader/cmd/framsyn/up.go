@@ -14,7 +14,6 @@ import (
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/job"
-	"github.com/framsyn/framsyn/loader/internal/jobs"
 	"github.com/framsyn/framsyn/loader/internal/up"
 )
 
@@ -77,13 +76,8 @@ func (a *app) up(command *cobra.Command, f *upFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, framsyn.Close()) }()
-	filled := framsyn.Fill(ctx)
-	if errors.Is(filled, jobs.ErrTooLittle) || errors.Is(filled, jobs.ErrNothingDelivered) {
-		a.log.Warn("some answers have to wait", "reason", filled)
-		filled = nil
-	}
-	if filled != nil {
-		return filled
+	if err := framsyn.Fill(ctx); err != nil {
+		return err
 	}
 	summary, err := framsyn.Summary(ctx)
 	if err != nil {

@@ -253,7 +253,7 @@ func (s *step) typed(d *Decoder, text []byte, v *Value) string {
 	if !ok {
 		return rule
 	}
-	return s.inRange(*v)
+	return s.inRange(v)
 }
 
 func (s *step) bool(text []byte) (int64, bool) {
@@ -270,7 +270,7 @@ func (s *step) bool(text []byte) (int64, bool) {
 // lastDay is the last day that a ClickHouse Date holds, 2149-06-06.
 const lastDay = 65535
 
-func (s *step) inRange(v Value) string {
+func (s *step) inRange(v *Value) string {
 	c := s.column
 	switch c.Type {
 	case typeDate, typeMonth:

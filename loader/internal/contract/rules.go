@@ -41,8 +41,8 @@ func (r *Rule) kind() (columns []string, run func(*Decoder, []int) bool) {
 }
 
 // both returns two values, and whether both are there.
-func (d *Decoder) both(args []int) (a, b Value, ok bool) {
-	a, b = d.Values[args[0]], d.Values[args[1]]
+func (d *Decoder) both(args []int) (a, b *Value, ok bool) {
+	a, b = &d.Values[args[0]], &d.Values[args[1]]
 	return a, b, !a.Null && !b.Null
 }
 

@@ -18,11 +18,16 @@ type Value struct {
 }
 
 // Float returns a decimal or integer as a number.
-func (v Value) Float() float64 { return float64(v.Int) / math.Pow10(int(v.Scale)) }
+func (v *Value) Float() float64 {
+	if v.Scale == 0 {
+		return float64(v.Int)
+	}
+	return float64(v.Int) / math.Pow10(int(v.Scale))
+}
 
 // Scaled returns the digits of a decimal at another scale, rounded half away from
 // zero; false if it does not fit.
-func (v Value) Scaled(scale uint8) (int64, bool) {
+func (v *Value) Scaled(scale uint8) (int64, bool) {
 	n := v.Int
 	for s := v.Scale; s < scale; s++ {
 		if n > maxTenth || n < -maxTenth {

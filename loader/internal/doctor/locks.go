@@ -69,12 +69,10 @@ func (s *Subject) lockOwner(path string) (pid int, held bool, err error) {
 		return 0, false, fmt.Errorf("look at locks: %w", err)
 	}
 	// 1: FLOCK ADVISORY WRITE 4711 fe:00:123456 0 EOF
+	// The device is not compared: with overlays and volumes it is another one there.
 	inode := ":" + strconv.FormatUint(stat.Ino, 10)
 	for _, fields := range lines {
 		if len(fields) < 6 || fields[1] != "FLOCK" || !strings.HasSuffix(fields[5], inode) {
-			continue
-		}
-		if device := fmt.Sprintf("%02x:%02x", unix.Major(stat.Dev), unix.Minor(stat.Dev)); !strings.HasPrefix(fields[5], device+":") {
 			continue
 		}
 		pid, err := strconv.Atoi(fields[4])

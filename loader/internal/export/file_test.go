@@ -69,7 +69,7 @@ func TestToFileLeavesAFileAndItsRows(t *testing.T) {
 
 func TestToFileStoppedHalfwayLeavesNothing(t *testing.T) {
 	db := newDB(t)
-	many(db, "200000")
+	many(db, "120000")
 	for _, format := range export.Formats() {
 		dir := t.TempDir()
 		ctx, cancel := context.WithCancel(t.Context())
@@ -144,10 +144,10 @@ func TestToStreamLogsWhatWentOut(t *testing.T) {
 }
 
 // Memory stays flat: some blocks of rows and a row group are held, not all. The
-// 400,000 rows here would be more than 400 MB as values.
+// 250,000 rows here would be more than 250 MB as values.
 func TestMemoryStaysFlat(t *testing.T) {
 	db := newDB(t)
-	many(db, "400000")
+	many(db, "250000")
 	const most = 150 << 20 // bytes; measured: 60 to 75 MB
 	for _, format := range []export.Format{export.CSV, export.Parquet} {
 		watch := &watcher{}

@@ -57,6 +57,7 @@ func Run(ctx context.Context, opt Options) (Summary, error) {
 		return Summary{}, err
 	}
 	g := &run{sum: Summary{Data: calibrate.Data{Model: m}}, opt: opt, m: m, plan: deliver.NewPlan(m), numbers: life.NewNumbers(), entry: life.NewRand()}
+	g.persons = make([]life.Person, 0, opt.Clients+opt.Clients/8+1024)
 	n := opt.Workers
 	if n <= 0 {
 		n = runtime.GOMAXPROCS(0)

@@ -37,6 +37,7 @@ type Job struct {
 	Name  string                                       // as in ops.job_runs and on the command line
 	Title string                                       // what it does, one line
 	Needs []string                                     // jobs whose results it reads
+	Wakes []string                                     // jobs that the scheduler runs next when this one wrote rows
 	Run   func(context.Context, Input) (Result, error) // idempotent for an as-of date
 }
 

@@ -140,10 +140,8 @@ func TestSchedulerCatchesUpWhatItMissed(t *testing.T) {
 	if _, err := runner.RunJob(ctx, "done", asOf(), false); err != nil {
 		t.Fatal(err)
 	}
-	scheduler := job.Scheduler{
-		Runner: runner, Cron: map[string]string{"missed": "@monthly", "done": "@monthly", "last": "@yearly"}, Now: time.Now,
-		AsOf: func(context.Context) (time.Time, error) { return asOf(), nil },
-	}
+	scheduler := job.NewScheduler(runner, map[string]string{"missed": "@monthly", "done": "@monthly", "last": "@yearly"},
+		func(context.Context) (time.Time, error) { return asOf(), nil }, time.Now)
 	if err := scheduler.Run(ctx); err != nil {
 		t.Fatal(err)
 	}

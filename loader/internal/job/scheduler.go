@@ -14,7 +14,13 @@ type Scheduler struct {
 	Cron   map[string]string                        // job -> expression of five fields, or @daily and the like; local time
 	AsOf   func(context.Context) (time.Time, error) // the as-of date of a run that begins now
 	Now    func() time.Time                         // required
-	queue  chan string
+
+	line *line
+}
+
+// NewScheduler returns a scheduler that runs nothing yet.
+func NewScheduler(runner *Runner, expressions map[string]string, asOf func(context.Context) (time.Time, error), now func() time.Time) *Scheduler {
+	return &Scheduler{Runner: runner, Cron: expressions, AsOf: asOf, Now: now, line: newLine()}
 }
 
 // Validate reports expressions that are wrong and jobs that do not exist.
@@ -37,13 +43,12 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	s.queue = make(chan string, 4*len(s.Runner.Jobs)+4)
 	if err := s.catchUp(ctx); err != nil {
 		return err
 	}
 	clock := cron.New()
 	for name, expression := range s.Cron {
-		if _, err := clock.AddFunc(expression, func() { s.enqueue(name) }); err != nil {
+		if _, err := clock.AddFunc(expression, func() { s.Enqueue(name) }); err != nil {
 			return fmt.Errorf("schedule %s: %w", name, err)
 		}
 	}
@@ -53,20 +58,16 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case name := <-s.queue:
-			s.run(ctx, name)
+		case <-s.line.filled:
+			for name, ok := s.line.take(); ok && ctx.Err() == nil; name, ok = s.line.take() {
+				s.run(ctx, name)
+			}
 		}
 	}
 }
 
-// enqueue puts a job in line; a line that is full already holds it.
-func (s *Scheduler) enqueue(name string) {
-	select {
-	case s.queue <- name:
-	default:
-		s.Runner.Log.Warn("job not queued, the line is full", "job", name)
-	}
-}
+// Enqueue puts a job in line; one that stands there already is not put there twice.
+func (s *Scheduler) Enqueue(name string) { s.line.put(name) }
 
 // catchUp queues, in order, the jobs that should have run since they last did.
 func (s *Scheduler) catchUp(ctx context.Context) error {
@@ -84,7 +85,7 @@ func (s *Scheduler) catchUp(ctx context.Context) error {
 			return err
 		}
 		if !found || schedule.Next(last.Started).Before(s.Now()) {
-			s.enqueue(j.Name)
+			s.Enqueue(j.Name)
 		}
 	}
 	return nil
@@ -93,7 +94,14 @@ func (s *Scheduler) catchUp(ctx context.Context) error {
 func (s *Scheduler) run(ctx context.Context, name string) {
 	asOf, err := s.AsOf(ctx)
 	if err == nil {
-		_, err = s.Runner.RunJob(ctx, name, asOf, false)
+		var runs []Run
+		runs, err = s.Runner.RunJob(ctx, name, asOf, false)
+		if err == nil && runs[len(runs)-1].RowsOut > 0 {
+			j, _ := s.Runner.Jobs.Find(name)
+			for _, woken := range j.Wakes {
+				s.Enqueue(woken)
+			}
+		}
 	}
 	if err != nil && ctx.Err() == nil {
 		s.Runner.Log.Error("job failed", "job", name, "error", err)

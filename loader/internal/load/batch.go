@@ -196,7 +196,10 @@ func (b *batch) workers(t *table) []*worker {
 		p := newPeople(b.run.rules, b.run.keys.Pseudonym, b.delivered)
 		w := &worker{
 			table: t, people: p, decoder: b.chosen.Plan.NewDecoder(p), client: b.chosen.Plan.Column("client_id"),
-			delivered: b.chosen.Facts.Delivered, lag: time.Duration(b.chosen.Contract.LagDays) * 24 * time.Hour,
+			lag: b.chosen.Contract.LagDays,
+		}
+		if d := b.chosen.Facts.Delivered; !d.IsZero() {
+			w.delivered = contract.Days(d)
 		}
 		workers = append(workers, w)
 	}

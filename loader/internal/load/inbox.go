@@ -35,6 +35,9 @@ type Inbox struct {
 	// Settle is how long a file must not have changed before it counts as arrived,
 	// unless an empty file NAME.done beside it says so; five seconds if 0.
 	Settle time.Duration
+	// Arrived is called by Run when something has arrived, to have it loaded by other
+	// means; nil lets Run load it.
+	Arrived func()
 	// Every is how often the folder is looked at without any sign from the system,
 	// which network drives do not give; a minute if 0.
 	Every time.Duration
@@ -106,6 +109,10 @@ func (i *Inbox) round(ctx context.Context, watcher *fsnotify.Watcher) (waiting b
 	arrived, waiting, err := i.arrived()
 	if err != nil || len(arrived) == 0 {
 		return waiting, err
+	}
+	if i.Arrived != nil {
+		i.Arrived()
+		return waiting, nil
 	}
 	_, err = i.load(ctx, arrived)
 	if errors.Is(err, ErrBusy) {

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/identity"
@@ -136,31 +139,22 @@ func TestKeyMissingStopsBeforeAnythingIsWritten(t *testing.T) {
 
 func TestOneLoaderAtATime(t *testing.T) {
 	db, dir := chtest.New(t), t.TempDir()
-	write(t, dir, "in/BESOK_202401_20240210.csv.gz", visits("202401", 8000))
+	write(t, dir, "in/BESOK_202401_20240210.csv", visits("202401", 1))
 	o := options(db, dir, filepath.Join(dir, "in"))
-	inside := make(chan struct{})
-	var once sync.Once
-	slow := o
-	slow.Now = func() time.Time { once.Do(func() { close(inside) }); return time.Now() }
-	done := make(chan error, 1)
-	go func() { _, err := load.Run(context.Background(), slow); done <- err }()
-	<-inside
-	busy := 0
-	for {
-		select {
-		case err := <-done:
-			if err != nil || busy == 0 {
-				t.Errorf("first loader: %v; the second was refused %d times", err, busy)
-			}
-			return
-		default:
-		}
-		if _, err := load.Run(t.Context(), o); errors.Is(err, load.ErrBusy) {
-			busy++
-		} else if err != nil {
-			t.Fatal(err)
-		}
+	if err := os.MkdirAll(o.DataDir, 0o700); err != nil {
+		t.Fatal(err)
 	}
+	held := flock.New(filepath.Join(o.DataDir, "load.lock"))
+	if ok, err := held.TryLock(); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if _, err := load.Run(t.Context(), o); !errors.Is(err, load.ErrBusy) {
+		t.Errorf("while another holds the lock: %v", err)
+	}
+	if err := held.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	mustLoad(t, db, o)
 }
 
 func TestTruthIsRefused(t *testing.T) {
@@ -168,7 +162,7 @@ func TestTruthIsRefused(t *testing.T) {
 	path := write(t, dir, "truth/BESOK_202401_20240210.csv", visits("202401", 1))
 	in := write(t, dir, "in/BESOK_202401_20240210.csv", visits("202401", 1))
 	write(t, dir, "in/truth/BESOK_202402_20240310.csv", visits("202402", 1))
-	o := load.Options{DataDir: dir, Now: time.Now, DryRun: true}
+	o := load.Options{DataDir: dir, Now: time.Now, DryRun: true, Log: slog.New(slog.DiscardHandler)}
 	for _, p := range []string{path, filepath.Dir(path)} {
 		o.Paths = []string{p}
 		if _, err := load.Run(t.Context(), o); !errors.Is(err, load.ErrTruth) {

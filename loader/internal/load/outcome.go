@@ -40,48 +40,110 @@ func (b *batch) count(ctx context.Context, s *sink) error {
 // with the version before it: the previous row of the file with the same identity, or
 // the current version of earlier batches.
 func (b *batch) outcomes(ctx context.Context) error {
-	ids, superseded := []uint64{b.committed.id}, []uint64{}
-	first, last := b.committed.first, b.committed.last
-	for _, c := range b.run.batches.current(b.committed.source) {
-		if c.first.IsZero() {
-			continue
-		}
-		if b.committed.supersedes(c) {
-			superseded = append(superseded, c.id)
-			first, last = earlier(first, c.first), later(last, c.last)
-		}
-		ids = append(ids, c.id)
-	}
-	query := strings.NewReplacer(
-		"SOURCE", b.committed.source, "BATCH", fmt.Sprint(b.committed.id),
-		"IDS", list(ids), "SUPERSEDED", list(superseded),
-		"FIRST", first.Format(time.DateOnly), "LAST", last.Format(time.DateOnly),
-	).Replace(outcomeQuery)
-	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"optimize_aggregation_in_order": 1}))
+	q := b.comparison()
 	r := &b.report
-	if err := b.run.conn.QueryRow(ctx, query).Scan(&r.Loaded, &r.Repeated, &r.Replaced, &r.Withdrawn); err != nil {
+	if q.alone {
+		// The first delivery for its months, and mostly without a row twice: a count shows it.
+		var rows, different uint64
+		if err := b.run.conn.QueryRow(ctx, q.fill(differentQuery)).Scan(&rows, &different); err != nil {
+			return fmt.Errorf("count identities: %w", err)
+		}
+		if rows == different {
+			r.Loaded = rows
+			return nil
+		}
+	}
+	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"optimize_aggregation_in_order": 1}))
+	var several, repeated, replaced uint64
+	if err := b.run.conn.QueryRow(ctx, q.fill(singleQuery)).Scan(&r.Loaded, &r.Repeated, &r.Replaced, &r.Withdrawn, &several); err != nil {
 		return fmt.Errorf("count outcomes: %w", err)
 	}
+	if several == 0 {
+		return nil
+	}
+	if err := b.run.conn.QueryRow(ctx, q.fill(severalQuery)).Scan(&repeated, &replaced); err != nil {
+		return fmt.Errorf("count outcomes in the file: %w", err)
+	}
+	r.Repeated, r.Replaced = r.Repeated+repeated, r.Replaced+replaced
 	return nil
 }
 
-// outcomeQuery counts by identity; rows of one identity are compared in their order.
-const outcomeQuery = `
+// comparison is a batch and the earlier batches that it is compared with.
+type comparison struct {
+	batch       uint64
+	source      string
+	ids         []uint64 // of all of them
+	superseded  []uint64
+	first, last time.Time
+	alone       bool
+}
+
+// comparison finds the current batches of the source that have rows in the batch's
+// months, and those that it supersedes.
+func (b *batch) comparison() comparison {
+	q := comparison{batch: b.committed.id, source: b.committed.source, first: b.committed.first, last: b.committed.last}
+	q.ids = []uint64{b.committed.id}
+	for _, c := range b.run.batches.current(b.committed.source) {
+		supersedes := b.committed.supersedes(c)
+		if c.first.IsZero() || !supersedes && (c.last.Before(b.committed.first) || c.first.After(b.committed.last)) {
+			continue
+		}
+		q.ids = append(q.ids, c.id)
+		if supersedes {
+			q.superseded = append(q.superseded, c.id)
+			q.first, q.last = earlier(q.first, c.first), later(q.last, c.last)
+		}
+	}
+	q.alone = len(q.ids) == 1
+	return q
+}
+
+// fill completes a query.
+func (q comparison) fill(query string) string {
+	return strings.NewReplacer(
+		"ROWS", "raw."+q.source+" WHERE month BETWEEN '"+q.first.Format(time.DateOnly)+"' AND '"+q.last.Format(time.DateOnly)+"' AND batch_id IN ("+list(q.ids)+")",
+		"SUPERSEDED", list(q.superseded), "BATCH", fmt.Sprint(q.batch),
+	).Replace(query)
+}
+
+// differentQuery counts rows and identities. Should two identities have the same hash,
+// the counts differ, and the slower query decides.
+const differentQuery = `SELECT count(), uniqExact(cityHash64(month, client_id, row_key)) FROM ROWS`
+
+// singleQuery counts what came of the first row of each identity, compared with the
+// current version of earlier batches; and identities with several rows in the file.
+const singleQuery = `
 SELECT
-    countIf(notEmpty(mine) AND earlier_rows = 0) AS n_loaded,
-    toUInt64(sum(n_equal + (notEmpty(mine) AND earlier_rows > 0 AND mine[1].2 = earlier_hash))) AS n_repeated,
-    toUInt64(sum(length(mine)) - n_loaded - n_repeated) AS n_replaced,
-    countIf(empty(mine) AND superseded_rows > 0) AS n_withdrawn
+    countIf(mine > 0 AND earlier_rows = 0),
+    countIf(mine > 0 AND earlier_rows > 0 AND first_hash = earlier_hash),
+    countIf(mine > 0 AND earlier_rows > 0 AND first_hash != earlier_hash),
+    countIf(mine = 0 AND superseded_rows > 0),
+    countIf(mine > 1)
 FROM
 (
     SELECT
-        arraySort(groupArrayIf((line_no, row_hash), batch_id = BATCH)) AS mine,
-        countIf(batch_id != BATCH) AS earlier_rows,
+        countIf(batch_id = BATCH) AS mine,
+        count() - mine AS earlier_rows,
         countIf(batch_id IN (SUPERSEDED)) AS superseded_rows,
-        argMaxIf(row_hash, (batch_id, line_no), batch_id != BATCH) AS earlier_hash,
-        toUInt64(arrayCount((a, b) -> a.2 = b.2, arrayPopFront(mine), arrayPopBack(mine))) AS n_equal
-    FROM raw.SOURCE
-    WHERE month BETWEEN 'FIRST' AND 'LAST' AND batch_id IN (IDS)
+        argMinIf(row_hash, line_no, batch_id = BATCH) AS first_hash,
+        argMaxIf(row_hash, (batch_id, line_no), batch_id != BATCH) AS earlier_hash
+    FROM ROWS
+    GROUP BY month, client_id, row_key
+)`
+
+// severalQuery counts what came of the other rows of an identity, each compared with
+// the one before it in the file.
+const severalQuery = `
+SELECT toUInt64(sum(equal)), toUInt64(sum(length(hashes) - 1 - equal))
+FROM
+(
+    SELECT
+        arraySort(groupArray((line_no, row_hash))).2 AS hashes,
+        arrayCount((a, b) -> a = b, arrayPopFront(hashes), arrayPopBack(hashes)) AS equal
+    FROM ROWS AND batch_id = BATCH AND (month, client_id, row_key) IN
+    (
+        SELECT month, client_id, row_key FROM ROWS AND batch_id = BATCH GROUP BY month, client_id, row_key HAVING count() > 1
+    )
     GROUP BY month, client_id, row_key
 )`
 

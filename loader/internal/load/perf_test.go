@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime/pprof"
+	"syscall"
 	"testing"
 
 	"github.com/framsyn/framsyn/sql/chtest"
@@ -29,5 +30,11 @@ func TestSpeed(t *testing.T) {
 		defer pprof.StopCPUProfile()
 	}
 	report := mustLoad(t, db, o)
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("processor time: loader %.2f s, engine %s s", float64(usage.Utime.Nano()+usage.Stime.Nano())/1e9,
+		db.Value("SELECT round(sum(value) / 1e6, 2) FROM system.events WHERE event = 'OSCPUVirtualTimeMicroseconds'"))
 	t.Logf("%d rows in %.2f s: %.0f rows/s", report.Delivered, report.Seconds, float64(report.Delivered)/report.Seconds)
 }

@@ -2,7 +2,6 @@ package load
 
 import (
 	"math"
-	"time"
 
 	"github.com/zeebo/xxh3"
 
@@ -17,7 +16,7 @@ type piece struct {
 	lines   []uint32
 	keys    []uint64
 	hashes  []uint64
-	known   []time.Time
+	known   days
 	rejects []reject
 	met     []person
 	n       int // records, accepted or not
@@ -56,7 +55,7 @@ func (p *piece) reset() {
 	for _, v := range p.vectors {
 		v.reset()
 	}
-	p.lines, p.keys, p.hashes, p.known = p.lines[:0], p.keys[:0], p.hashes[:0], p.known[:0]
+	p.lines, p.keys, p.hashes, p.known = p.lines[:0], p.keys[:0], p.hashes[:0], days{p.known.buf[:0]}
 	p.rejects, p.met, p.n, p.masked = p.rejects[:0], p.met[:0], 0, 0
 	p.first, p.last = math.MaxInt64, math.MinInt64
 }
@@ -66,11 +65,11 @@ type worker struct {
 	table     *table
 	decoder   *contract.Decoder
 	people    *people
-	client    int // place of client_id among the values, -1 without persons
-	delivered time.Time
-	lag       time.Duration
-	month     int64 // month of the last row, and its known date
-	knownDate time.Time
+	client    int   // place of client_id among the values, -1 without persons
+	delivered int64 // by the file's name, as days; 0 without
+	lag       int   // days after the month's end until its rows are known
+	month     int64 // month of the last row, and the day it was known
+	knownDay  int64
 	buf       []byte
 	fields    [][]byte
 }
@@ -94,18 +93,18 @@ func (w *worker) decode(b *source.Block, p *piece) {
 }
 
 // value returns what a column gets from the row.
-func (w *worker) value(c *column) contract.Value {
+func (w *worker) value(c *column) *contract.Value {
 	if c.from < 0 {
-		return c.fixed
+		return &c.fixed
 	}
-	return w.decoder.Values[c.from]
+	return &w.decoder.Values[c.from]
 }
 
 // fits checks that the columns' types hold the row's values.
 func (w *worker) fits() bool {
 	for i := range w.table.columns {
 		c := &w.table.columns[i]
-		if c.from >= 0 && !w.table.limits[i].fits(w.decoder.Values[c.from]) {
+		if c.from >= 0 && !w.table.limits[i].fits(&w.decoder.Values[c.from]) {
 			w.decoder.FailRange(c.from)
 		}
 	}
@@ -131,7 +130,7 @@ func (w *worker) add(p *piece, line uint32) {
 	if month, ok := w.decoder.Month(); ok && (month < p.first || month > p.last) {
 		p.first, p.last = min(p.first, month), max(p.last, month)
 	}
-	p.known = append(p.known, w.knownBy())
+	p.known.addDay(w.knownBy())
 	if w.client >= 0 {
 		id := uint64(w.decoder.Values[w.client].Int)
 		if number, first := w.people.met(id); first {
@@ -141,7 +140,7 @@ func (w *worker) add(p *piece, line uint32) {
 }
 
 // encodeKey appends a value of the row identity, whatever its column's type.
-func encodeKey(buf []byte, v contract.Value) []byte {
+func encodeKey(buf []byte, v *contract.Value) []byte {
 	buf = encodeInt(buf, v.Null, v.Int)
 	buf = append(buf, v.Scale)
 	buf = encodeText(buf, v.Text)
@@ -151,18 +150,18 @@ func encodeKey(buf []byte, v contract.Value) []byte {
 	return buf
 }
 
-// knownBy returns the first day on which the row could be known.
-func (w *worker) knownBy() time.Time {
-	if !w.delivered.IsZero() {
+// knownBy returns the first day on which the row could be known, as days.
+func (w *worker) knownBy() int64 {
+	if w.delivered != 0 {
 		return w.delivered
 	}
 	month, ok := w.decoder.Month()
 	if !ok {
-		return time.Time{}
+		return 0
 	}
-	if month != w.month || w.knownDate.IsZero() {
+	if month != w.month || w.knownDay == 0 {
 		w.month = month
-		w.knownDate = contract.Day(month).AddDate(0, 1, 0).Add(w.lag)
+		w.knownDay = contract.Days(contract.Day(month).AddDate(0, 1, w.lag))
 	}
-	return w.knownDate
+	return w.knownDay
 }

@@ -11,10 +11,6 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/identity"
 )
 
-// blockRows is how many rows one block of an insert has at least: large enough that the
-// server's work per block does not count, small enough to keep memory flat.
-const blockRows = 100_000
-
 // sink takes pieces in order and writes them.
 type sink struct {
 	ctx     context.Context //nolint:containedctx // one batch's writing; the pipeline's consumer has no context of its own
@@ -96,7 +92,8 @@ func (s *sink) number(keys []uint64) {
 	}
 }
 
-// send appends the piece column by column, and sends the block when it is large enough.
+// send sends the piece as a block, column by column. The server puts blocks together
+// before it writes them.
 func (s *sink) send(p *piece) error {
 	if len(p.lines) == 0 {
 		return nil
@@ -104,18 +101,24 @@ func (s *sink) send(p *piece) error {
 	for len(s.ids) < len(p.lines) {
 		s.ids = append(s.ids, s.batch.committed.id)
 	}
+	columns := s.into.Columns()
+	to := func(i int) target { return target{s.into.Column(i), columns[i]} }
 	var err error
+	n := len(p.vectors)
 	for i, v := range p.vectors {
 		if err == nil {
-			err = v.send(s.into.Column(i))
+			err = v.send(to(i))
 		}
 	}
-	for i, values := range []any{s.ids[:len(p.lines)], p.lines, p.keys, p.hashes, p.known} {
+	for i, values := range []any{s.ids[:len(p.lines)], p.lines, p.keys, p.hashes} {
 		if err == nil {
-			err = s.into.Column(len(p.vectors) + i).Append(values)
+			err = to(n + i).Append(values)
 		}
 	}
-	if err == nil && s.into.Rows() >= blockRows {
+	if err == nil {
+		err = p.known.send(to(n + 4))
+	}
+	if err == nil {
 		err = s.into.Flush()
 	}
 	if err != nil {

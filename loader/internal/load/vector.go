@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/shopspring/decimal"
 
 	"github.com/framsyn/framsyn/loader/internal/contract"
@@ -16,13 +15,13 @@ import (
 // vector collects the values of one column of a raw table.
 type vector interface {
 	// fits says whether the column's type can hold the value.
-	fits(v contract.Value) bool
+	fits(v *contract.Value) bool
 	// add appends the value.
-	add(v contract.Value)
+	add(v *contract.Value)
 	// encode appends what the column will hold, for hashing.
-	encode(buf []byte, v contract.Value) []byte
-	// send appends all values to a column of an insert.
-	send(to driver.BatchColumn) error
+	encode(buf []byte, v *contract.Value) []byte
+	// send gives all values to a column of an insert that has none.
+	send(to target) error
 	// reset forgets the values.
 	reset()
 }
@@ -51,11 +50,14 @@ func newVector(clickhouseType string) (vector, error) {
 	case "UInt64":
 		return &plain[uint64]{nullable: nullable, min: math.MinInt64, max: math.MaxInt64}, nil // pseudonyms use all bits
 	case "Bool":
-		return &converted[bool]{nullable: nullable, convert: func(v contract.Value) bool { return v.Int == 1 }}, nil
+		return &converted[bool]{nullable: nullable, convert: func(v *contract.Value) bool { return v.Int == 1 }}, nil
 	case "Float64":
-		return &converted[float64]{nullable: nullable, convert: contract.Value.Float, float: true}, nil
+		return &converted[float64]{nullable: nullable, convert: (*contract.Value).Float, float: true}, nil
 	case "Date":
-		return &converted[time.Time]{nullable: nullable, convert: func(v contract.Value) time.Time { return contract.Day(v.Int) }}, nil
+		if !nullable {
+			return &days{}, nil
+		}
+		return &converted[time.Time]{nullable: nullable, convert: func(v *contract.Value) time.Time { return contract.Day(v.Int) }}, nil
 	}
 	var precision, scale uint8
 	if n, _ := fmt.Sscanf(inner, "Decimal(%d, %d)", &precision, &scale); n == 2 {
@@ -88,7 +90,7 @@ func encodeText(buf []byte, text string) []byte {
 func newDecimals(precision, scale uint8, nullable bool) vector {
 	limit := int64(math.Pow10(int(precision)))
 	return &decimals{
-		converted: converted[decimal.Decimal]{nullable: nullable, convert: func(v contract.Value) decimal.Decimal {
+		converted: converted[decimal.Decimal]{nullable: nullable, convert: func(v *contract.Value) decimal.Decimal {
 			n, _ := v.Scaled(scale)
 			return decimal.New(n, -int32(scale))
 		}},
@@ -103,12 +105,12 @@ type decimals struct {
 	limit int64
 }
 
-func (c *decimals) fits(v contract.Value) bool {
+func (c *decimals) fits(v *contract.Value) bool {
 	n, ok := v.Scaled(c.scale)
 	return v.Null || ok && n < c.limit && n > -c.limit
 }
 
-func (c *decimals) encode(buf []byte, v contract.Value) []byte {
+func (c *decimals) encode(buf []byte, v *contract.Value) []byte {
 	n, _ := v.Scaled(c.scale)
 	return encodeInt(buf, v.Null && c.nullable, n)
 }

@@ -3,8 +3,6 @@ package load
 import (
 	"math"
 
-	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-
 	"github.com/framsyn/framsyn/loader/internal/contract"
 )
 
@@ -16,20 +14,20 @@ type plain[T uint8 | uint16 | uint32 | uint64] struct {
 	nulls    []bool
 }
 
-func (c *plain[T]) fits(v contract.Value) bool { return v.Null || v.Int >= c.min && v.Int <= c.max }
+func (c *plain[T]) fits(v *contract.Value) bool { return v.Null || v.Int >= c.min && v.Int <= c.max }
 
-func (c *plain[T]) add(v contract.Value) {
+func (c *plain[T]) add(v *contract.Value) {
 	c.values = append(c.values, T(v.Int))
 	if c.nullable {
 		c.nulls = append(c.nulls, v.Null)
 	}
 }
 
-func (c *plain[T]) encode(buf []byte, v contract.Value) []byte {
+func (c *plain[T]) encode(buf []byte, v *contract.Value) []byte {
 	return encodeInt(buf, v.Null && c.nullable, v.Int)
 }
 
-func (c *plain[T]) send(to driver.BatchColumn) error { return send(to, c.values, c.nulls) }
+func (c *plain[T]) send(to target) error { return send(to, c.values, c.nulls) }
 
 func (c *plain[T]) reset() { c.values, c.nulls = c.values[:0], c.nulls[:0] }
 
@@ -37,21 +35,21 @@ func (c *plain[T]) reset() { c.values, c.nulls = c.values[:0], c.nulls[:0] }
 type converted[T any] struct {
 	nullable bool
 	float    bool
-	convert  func(contract.Value) T
+	convert  func(*contract.Value) T
 	values   []T
 	nulls    []bool
 }
 
-func (c *converted[T]) fits(contract.Value) bool { return true }
+func (c *converted[T]) fits(*contract.Value) bool { return true }
 
-func (c *converted[T]) add(v contract.Value) {
+func (c *converted[T]) add(v *contract.Value) {
 	c.values = append(c.values, c.convert(v))
 	if c.nullable {
 		c.nulls = append(c.nulls, v.Null)
 	}
 }
 
-func (c *converted[T]) encode(buf []byte, v contract.Value) []byte {
+func (c *converted[T]) encode(buf []byte, v *contract.Value) []byte {
 	n := v.Int
 	if c.float {
 		n = int64(math.Float64bits(v.Float()))
@@ -59,12 +57,12 @@ func (c *converted[T]) encode(buf []byte, v contract.Value) []byte {
 	return encodeInt(buf, v.Null && c.nullable, n)
 }
 
-func (c *converted[T]) send(to driver.BatchColumn) error { return send(to, c.values, c.nulls) }
+func (c *converted[T]) send(to target) error { return send(to, c.values, c.nulls) }
 
 func (c *converted[T]) reset() { c.values, c.nulls = c.values[:0], c.nulls[:0] }
 
 // send appends values; with nulls, as pointers, as clickhouse-go wants them.
-func send[T any](to driver.BatchColumn, values []T, nulls []bool) error {
+func send[T any](to target, values []T, nulls []bool) error {
 	if len(nulls) == 0 {
 		return to.Append(values)
 	}
@@ -80,59 +78,22 @@ func send[T any](to driver.BatchColumn, values []T, nulls []bool) error {
 // texts are String and Enum8 columns.
 type texts struct{ values []string }
 
-func (c *texts) fits(contract.Value) bool { return true }
+func (c *texts) fits(*contract.Value) bool { return true }
 
-func (c *texts) add(v contract.Value) { c.values = append(c.values, v.Text) }
+func (c *texts) add(v *contract.Value) { c.values = append(c.values, v.Text) }
 
-func (c *texts) encode(buf []byte, v contract.Value) []byte { return encodeText(buf, v.Text) }
+func (c *texts) encode(buf []byte, v *contract.Value) []byte { return encodeText(buf, v.Text) }
 
-func (c *texts) send(to driver.BatchColumn) error { return to.Append(c.values) }
+func (c *texts) send(to target) error { return to.Append(c.values) }
 
 func (c *texts) reset() { c.values = c.values[:0] }
-
-// codes are LowCardinality(String) columns. clickhouse-go takes each value as an
-// interface; those of the few different codes are made once.
-type codes struct {
-	boxed  map[string]any
-	last   string
-	box    any
-	values []any
-}
-
-func newCodes() *codes { return &codes{boxed: map[string]any{"": ""}, box: ""} }
-
-func (c *codes) fits(contract.Value) bool { return true }
-
-func (c *codes) add(v contract.Value) {
-	if v.Text != c.last {
-		c.last = v.Text
-		box, ok := c.boxed[v.Text]
-		if !ok {
-			box = v.Text
-			c.boxed[v.Text] = box
-		}
-		c.box = box
-	}
-	c.values = append(c.values, c.box)
-}
-
-func (c *codes) encode(buf []byte, v contract.Value) []byte { return encodeText(buf, v.Text) }
-
-func (c *codes) send(to driver.BatchColumn) error { return to.Append(c.values) }
-
-func (c *codes) reset() {
-	c.values = c.values[:0]
-	if len(c.boxed) > 1<<16 {
-		*c = *newCodes()
-	}
-}
 
 // lists are Array(LowCardinality(String)) columns.
 type lists struct{ values [][]string }
 
-func (c *lists) fits(contract.Value) bool { return true }
+func (c *lists) fits(*contract.Value) bool { return true }
 
-func (c *lists) add(v contract.Value) {
+func (c *lists) add(v *contract.Value) {
 	list := v.List
 	if list == nil {
 		list = []string{}
@@ -140,7 +101,7 @@ func (c *lists) add(v contract.Value) {
 	c.values = append(c.values, list)
 }
 
-func (c *lists) encode(buf []byte, v contract.Value) []byte {
+func (c *lists) encode(buf []byte, v *contract.Value) []byte {
 	buf = encodeInt(buf, false, int64(len(v.List)))
 	for _, text := range v.List {
 		buf = encodeText(buf, text)
@@ -148,6 +109,6 @@ func (c *lists) encode(buf []byte, v contract.Value) []byte {
 	return buf
 }
 
-func (c *lists) send(to driver.BatchColumn) error { return to.Append(c.values) }
+func (c *lists) send(to target) error { return to.Append(c.values) }
 
 func (c *lists) reset() { c.values = c.values[:0] }

@@ -5,11 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -62,11 +65,18 @@ func (f *Framsyn) Fill(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	waiting := map[string]bool{"load": true}
 	for _, j := range f.runner.Jobs {
-		if j.Name == "load" {
+		if waiting[j.Name] || slices.ContainsFunc(j.Needs, func(need string) bool { return waiting[need] }) {
+			waiting[j.Name] = true
 			continue
 		}
-		if err := f.step(j.Name, func() error { _, err := f.runner.RunJob(ctx, j.Name, asOf, false); return err }); err != nil {
+		err := f.step(j.Name, func() error { _, err := f.runner.RunJob(ctx, j.Name, asOf, false); return err })
+		if errors.Is(err, jobs.ErrTooLittle) || errors.Is(err, jobs.ErrNothingDelivered) {
+			f.options.Log.Warn("this has to wait for more data", "job", j.Name, "reason", err)
+			waiting[j.Name], err = true, nil
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -76,7 +86,7 @@ func (f *Framsyn) Fill(ctx context.Context) error {
 func (f *Framsyn) load(ctx context.Context) error {
 	o := f.options
 	if o.Inbox != "" {
-		inbox := load.Inbox{Dir: o.Inbox, Options: loadOptions(f.loader, o)}
+		inbox := load.Inbox{Dir: o.Inbox, Options: loadOptions(f.loader, o), Settle: time.Nanosecond} // what is there now counts as arrived
 		report, err := inbox.Once(ctx)
 		f.summary.Load = loadSummary(report.Totals)
 		return err
@@ -108,10 +118,25 @@ func (f *Framsyn) Summary(ctx context.Context) (*Summary, error) {
 	return &f.summary, f.summary.complete(ctx, f.owner)
 }
 
-// Serve runs the scheduler until ctx ends.
+// Serve runs the scheduler, and the load job when something arrives in the inbox,
+// until ctx ends.
 func (f *Framsyn) Serve(ctx context.Context) error {
-	scheduler := job.Scheduler{Runner: f.runner, Cron: f.options.Cron, AsOf: asOf(f.owner, f.options.Clock), Now: f.options.Clock}
-	return scheduler.Run(ctx)
+	scheduler := job.NewScheduler(f.runner, f.options.Cron, asOf(f.owner, f.options.Clock), f.options.Clock)
+	inbox := load.Inbox{
+		Dir: inboxOf(f.options), Options: loadOptions(f.loader, f.options), Arrived: func() { scheduler.Enqueue("load") },
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return scheduler.Run(ctx) })
+	group.Go(func() error { return ended(inbox.Run(ctx)) })
+	return group.Wait()
+}
+
+// ended is nil for the end that a context brings.
+func ended(err error) error {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
 }
 
 // Runner runs single jobs.

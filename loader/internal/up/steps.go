@@ -102,7 +102,7 @@ func runner(owner, loader driver.Conn, o Options, observe job.Observer) (*job.Ru
 // loadJob loads what has arrived in the inbox.
 func loadJob(conn driver.Conn, o Options) job.Job {
 	return job.Job{
-		Name: "load", Title: "deliveries in the inbox to raw tables",
+		Name: "load", Title: "deliveries in the inbox to raw tables", Wakes: []string{"transform"},
 		Run: func(ctx context.Context, _ job.Input) (job.Result, error) {
 			inbox := load.Inbox{Dir: inboxOf(o), Options: loadOptions(conn, o)}
 			report, err := inbox.Once(ctx)

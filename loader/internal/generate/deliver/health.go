@@ -153,7 +153,8 @@ func (w *Writer) appendAction(b []byte, p *life.Person, a *action, wart Wart) []
 	day := w.now.Date(a.day)
 	if wart == FutureDate {
 		day = (w.now + 30).Date(a.day)
-	} else if wart == Systematic { // all actions were dated the first of the month
+	}
+	if wart == Systematic { // all actions were dated the first of the month
 		day = w.now.Date(1)
 	}
 	b = append(day.AppendCompact(b), ';')

@@ -39,7 +39,8 @@ func (w *Writer) appendNeed(b []byte, p *life.Person, a *life.Assessment, i int,
 	b = append(b, ';')
 	if wart == Limitation7 {
 		limit = 7
-	} else if wart == WrongValue {
+	}
+	if wart == WrongValue {
 		limit = (limit + 1) % 5
 	}
 	b = append(appendInt(b, limit), ';')

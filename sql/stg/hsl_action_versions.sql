@@ -1,0 +1,50 @@
+-- stg.hsl_action_versions: every committed version of the health-care actions.
+-- Grain:    one row per delivery of a row.
+-- Keys:     batch_id, line_no.
+-- Sources:  raw.hsl_actions, ops.load_batches, stg.batch_spans.
+-- Load:     view.
+-- Sort key: none.
+CREATE VIEW IF NOT EXISTS stg.hsl_action_versions
+(
+    month          Date                   COMMENT 'Month of care, its first day.',
+    client_id      UInt64                 COMMENT 'Pseudonym of the person (sv: brukare); never an identity number.',
+    performed_date Date                   COMMENT 'Day of the action (sv: åtgärdsdatum).',
+    kva_code       LowCardinality(String) COMMENT 'Action by KVÅ, five characters.',
+    batch_id       UInt64                 COMMENT 'Delivery that brought the version -> ops.load_batches.batch_id.',
+    line_no        UInt32                 COMMENT 'Row number in the delivered file, the first row after a header is 1.',
+    row_key        UInt64                 COMMENT 'Hash of the columns that the contract names as row identity; with month and client_id it says which row this is.',
+    known_date     Date                   COMMENT 'First day on which this version was known.',
+    replaced_date  Date                   COMMENT 'First day on which it no longer held: a later version of the row was known, or a complete delivery had come without it; 2149-06-06 while it holds.'
+)
+AS
+-- One map: batches that a complete delivery superseded, and when.
+WITH (SELECT mapFromArrays(groupArray(batch_id), groupArray(superseded_date)) FROM stg.batch_spans WHERE source = 'hsl_actions' AND superseded_date < toDate('2149-06-06')) AS superseded,
+-- One row per committed version of a delivered row, with the day on which a later version was known; 1970-01-01 where there is none.
+versions AS
+(
+    SELECT
+        month,
+        client_id,
+        performed_date,
+        kva_code,
+        batch_id,
+        line_no,
+        row_key,
+        known_date,
+        min(known_date) OVER (PARTITION BY month, client_id, row_key ORDER BY batch_id, line_no ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS next_known_date
+    FROM raw.hsl_actions
+    WHERE batch_id IN (SELECT batch_id FROM ops.load_batches)
+)
+SELECT
+    month,
+    client_id,
+    performed_date,
+    kva_code,
+    batch_id,
+    line_no,
+    row_key,
+    known_date,
+    least(
+        if(next_known_date = toDate(0), toDate('2149-06-06'), next_known_date),
+        if(mapContains(superseded, batch_id), superseded[batch_id], toDate('2149-06-06'))) AS replaced_date
+FROM versions;
