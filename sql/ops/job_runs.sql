@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ops.job_runs
     job_run_id        UUID                   COMMENT 'Run.',
     job               LowCardinality(String) COMMENT 'Job: load, transform, features, fit, score, forecast and so on.',
     as_of_date        Date                   COMMENT 'Day that the job looked from.',
-    status            LowCardinality(String) COMMENT 'ok, failed or stopped.',
+    status            LowCardinality(String) COMMENT 'ok, failed, stopped, or waiting: too little data yet.',
     attempt           UInt8                  COMMENT 'Which try it was, from 1.',
     started_at        DateTime64(3, 'UTC')   COMMENT 'When it began.',
     finished_at       DateTime64(3, 'UTC')   COMMENT 'When it ended.',

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/clickhouse"
@@ -70,7 +71,7 @@ func (b *bench) loadAll(ctx context.Context, steps []loadStep, reject func(path 
 			return nil, err
 		}
 		used = append(used, loadUsage{usage: u, engineCPU: cpuSeconds(session.EnginePID()) - engine})
-		for i, f := range report.Files {
+		for _, f := range report.Files {
 			if f.Rejected == 0 {
 				continue
 			}
@@ -78,7 +79,7 @@ func (b *bench) loadAll(ctx context.Context, steps []loadStep, reject func(path 
 			if err != nil {
 				return nil, err
 			}
-			reject(s.files[i].path, lines)
+			reject(filepath.Join(filepath.Dir(s.files[0].path), f.Name), lines)
 		}
 	}
 	return used, nil

@@ -18,7 +18,7 @@ type Run struct {
 	ID              uuid.UUID
 	Job             string
 	AsOf            time.Time
-	Status          string // StatusOK, StatusFailed or StatusStopped
+	Status          string // StatusOK, StatusFailed, StatusStopped or StatusWaiting
 	Attempt         uint8
 	Started         time.Time
 	Finished        time.Time

@@ -16,7 +16,12 @@ const (
 	StatusOK      = "ok"
 	StatusFailed  = "failed"
 	StatusStopped = "stopped"
+	StatusWaiting = "waiting"
 )
+
+// ErrNotYet is wrapped by errors of jobs that have too little data yet: the run
+// did not fail, it waits.
+var ErrNotYet = errors.New("waiting for more data")
 
 // Runner runs jobs one at a time and keeps their history.
 type Runner struct {
@@ -122,6 +127,8 @@ func (r *Runner) once(ctx context.Context, j Job, asOf time.Time, byHand bool, t
 		r.Log.Info("job done", "job", j.Name, "seconds", run.Seconds(), "rows_out", run.RowsOut, "note", result.Note)
 	case ctx.Err() != nil:
 		run.Status, run.Error = StatusStopped, err.Error()
+	case errors.Is(err, ErrNotYet):
+		run.Status, run.Error = StatusWaiting, err.Error()
 	default:
 		run.Status, run.Error = StatusFailed, err.Error()
 	}

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -103,7 +104,11 @@ func (s *Scheduler) run(ctx context.Context, name string) {
 			}
 		}
 	}
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case err == nil || ctx.Err() != nil:
+	case errors.Is(err, ErrNotYet):
+		s.Runner.Log.Warn("job waits", "job", name, "reason", err)
+	default:
 		s.Runner.Log.Error("job failed", "job", name, "error", err)
 	}
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // ErrTooLittle is returned while there is not enough history to learn from.
-var ErrTooLittle = errors.New("not enough history for the risk model: it needs at least 25 delivered months and 60 clients whose need doubled")
+var ErrTooLittle = fmt.Errorf("%w: not enough history for the risk model: it needs at least 25 delivered months and 60 clients whose need doubled", job.ErrNotYet)
 
 // fit judges the risk model on later months and other persons than it learned
 // from, then fits it on all that is known by the as-of date, and publishes both.

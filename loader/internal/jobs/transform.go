@@ -12,7 +12,7 @@ import (
 )
 
 // ErrNothingDelivered is returned while no file of ongoing decisions is in.
-var ErrNothingDelivered = errors.New("no month of ongoing decisions (SOL1) has been loaded: load deliveries first (framsyn load DIR)")
+var ErrNothingDelivered = fmt.Errorf("%w: no month of ongoing decisions (SOL1) has been loaded: load deliveries first (framsyn load DIR)", job.ErrNotYet)
 
 // transform rebuilds core and mart from the first month that new batches touch.
 type transform struct{ catalogue }

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
-	"github.com/framsyn/framsyn/loader/internal/jobs"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -72,7 +71,7 @@ func (f *Framsyn) Fill(ctx context.Context) error {
 			continue
 		}
 		err := f.step(j.Name, func() error { _, err := f.runner.RunJob(ctx, j.Name, asOf, false); return err })
-		if errors.Is(err, jobs.ErrTooLittle) || errors.Is(err, jobs.ErrNothingDelivered) {
+		if errors.Is(err, job.ErrNotYet) {
 			f.options.Log.Warn("this has to wait for more data", "job", j.Name, "reason", err)
 			waiting[j.Name], err = true, nil
 		}
