@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -104,7 +105,7 @@ func copyLines(text io.Reader, to string, without map[int]bool) (f monthFile, er
 				return f, err
 			}
 		}
-		if err == io.EOF { //nolint:errorlint // bufio returns it bare
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

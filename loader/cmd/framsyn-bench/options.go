@@ -12,7 +12,9 @@ import (
 type size struct{ clients, months int }
 
 // String is how a size is written in titles.
-func (s size) String() string { return fmt.Sprintf("%s clients × %d months", grouped(s.clients), s.months) }
+func (s size) String() string {
+	return fmt.Sprintf("%s clients × %d months", grouped(s.clients), s.months)
+}
 
 // options say what to measure.
 type options struct {

@@ -208,7 +208,7 @@ func (g *run) finish() error {
 		}
 	}
 	g.sum.Persons = g.truth.persons + len(g.persons)
-	return g.truth.close(g.m, g.opt.Out)
+	return g.truth.close(g.m, &g.sum.Data.All)
 }
 
 // wave is a set of chunks that are simulated at the same time.

@@ -6,7 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/framsyn/framsyn/loader/internal/generate/calibrate"
 	"github.com/framsyn/framsyn/loader/internal/generate/deliver"
 	"github.com/framsyn/framsyn/loader/internal/generate/life"
 )
@@ -111,7 +114,7 @@ func (t *truth) flushPersons() error {
 }
 
 // close writes the small files and closes all.
-func (t *truth) close(m *life.Model, _ string) error {
+func (t *truth) close(m *life.Model, all *calibrate.Tally) error {
 	for _, f := range t.files {
 		if f == nil {
 			continue
@@ -120,6 +123,11 @@ func (t *truth) close(m *life.Model, _ string) error {
 			return err
 		}
 	}
+	return t.small(m, all)
+}
+
+// small writes the files that are known whole at the end.
+func (t *truth) small(m *life.Model, all *calibrate.Tally) error {
 	norms := []byte("icf_code,life_area,content,limitation,minutes_per_month\n")
 	contents := []string{"none", "service", "personal_care", "night", "escort"}
 	for _, c := range m.Cats {
@@ -135,6 +143,18 @@ func (t *truth) close(m *life.Model, _ string) error {
 	for _, a := range m.Areas {
 		areas = fmt.Appendf(areas, "%s,%s,%.4f\n", a.Code, a.Name, a.Habit)
 	}
+	warts := t.wartTable(m, all)
+	for name, text := range map[string][]byte{"norms": norms, "officers": officers, "areas": areas, "warts": warts} {
+		if err := t.save("truth/"+name+".csv", text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wartTable is truth/warts.csv: rows by source, month and kind, and some counts of persons.
+func (t *truth) wartTable(m *life.Model, all *calibrate.Tally) []byte {
+	var rest []string
 	warts := []byte("source,month,wart,rows\n")
 	for _, mw := range t.warts {
 		for src := range deliver.NSources {
@@ -145,10 +165,13 @@ func (t *truth) close(m *life.Model, _ string) error {
 			}
 		}
 	}
-	for name, text := range map[string][]byte{"norms": norms, "officers": officers, "areas": areas, "warts": warts} {
-		if err := t.save("truth/"+name+".csv", text); err != nil {
-			return err
-		}
+	for name, n := range map[string]int{
+		"persons_with_reserve_number": all.Reserve, "persons_with_coordination_number": all.Coordination,
+		"protected_identity_notices": all.Protected, "persons_100_or_older_at_first_sight": all.Over99,
+	} {
+		rest = append(rest, fmt.Sprintf("ALL,%s,%s,%d\n", m.Last(), name, n))
 	}
-	return nil
+	slices.Sort(rest)
+	warts = append(warts, strings.Join(rest, "")...)
+	return warts
 }

@@ -20,7 +20,7 @@ func (t *Tally) Add(o *Tally) {
 		{&t.Reserve, &o.Reserve},
 		{&t.Coordination, &o.Coordination},
 		{&t.Over99, &o.Over99},
-		{&t.ProtectedNow, &o.ProtectedNow},
+		{&t.Protected, &o.Protected},
 		{&t.Visit.Visits, &o.Visit.Visits},
 		{&t.Visit.KVA, &o.Visit.KVA},
 	} {

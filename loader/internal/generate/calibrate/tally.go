@@ -63,8 +63,8 @@ type Tally struct {
 	Found                         [NCases]uint64
 	Visit                         deliver.VisitSums
 	Snapshot                      Snapshot
-	Reserve, Coordination, Over99 int
-	ProtectedNow                  int
+	// Persons ever in care with a reserve number or samordningsnummer, identities protected in the months, and persons of 100 and over.
+	Reserve, Coordination, Protected, Over99 int
 }
 
 // Snapshot describes the persons in care in one month.
@@ -135,7 +135,9 @@ func (t *Tally) See(m *life.Model, b Before, p *life.Person, rec *life.Record) {
 		t.Snapshot.see(p, now)
 		t.cases(p, rec)
 	}
+	t.Protected += yes(rec.Protected != 0)
 	if p.Entered == now || now == m.First {
+		t.Over99 += yes(p.Age(now) >= 100)
 		switch p.Number.Kind {
 		case life.Coordination:
 			t.Coordination++
@@ -161,12 +163,6 @@ func (t *Tally) exposure(b Before, p *life.Person, rec *life.Record) {
 		if rec.HospitalFrom > 0 && rec.Jump != life.NoJump {
 			t.Stays++
 		}
-	}
-	if p.Protected {
-		t.ProtectedNow++
-	}
-	if p.Age(rec.Month) >= 100 {
-		t.Over99++
 	}
 }
 

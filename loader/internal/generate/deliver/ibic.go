@@ -3,7 +3,7 @@ package deliver
 import "github.com/framsyn/framsyn/loader/internal/generate/life"
 
 // numberInText is the chance that a wording holds an identity number by mistake; chosen for a handful at 2,000 clients.
-const numberInText = 0.00012
+const numberInText = 0.00004
 
 // ibic writes the rows of an assessment, one for each category that was asked about.
 func (w *Writer) ibic(p *life.Person, rec *life.Record) {
