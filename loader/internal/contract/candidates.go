@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
 )
 
@@ -17,6 +19,9 @@ var (
 	ErrUnfit = errors.New("the content does not fit the contract")
 	// ErrNoRows: a header and nothing else.
 	ErrNoRows = errors.New("the file has a header and no rows")
+	// ErrAllRejected: a complete delivery of which no row can be used; it would take the
+	// place of earlier ones.
+	ErrAllRejected = errors.New("no row of the complete delivery can be used: is it another layout?")
 )
 
 // Candidate is a contract held against a file.
@@ -93,7 +98,7 @@ func (k *Candidate) look(file, member string) error {
 		k.Score = float64(k.Plan.matched) / float64(total)
 	}
 	if k.Format.NoHeader {
-		return k.lookAtFields(r)
+		return k.lookAtRows(r)
 	}
 	if !k.Plan.Usable() {
 		return fmt.Errorf("%w %s: columns %s are missing: mend the file's titles, or add an alias to the contract",
@@ -102,26 +107,43 @@ func (k *Candidate) look(file, member string) error {
 	return nil
 }
 
-// lookAtFields judges a file without header by the number of fields of its first rows.
-func (k *Candidate) lookAtFields(r source.Reader) error {
+// lookAtRows judges a file without header by its first rows: how many can be read.
+func (k *Candidate) lookAtRows(r source.Reader) error {
 	b, err := r.Next()
 	if err != nil {
 		return err
 	}
-	fit, n := 0, min(b.Len(), 100)
+	d := k.Plan.NewDecoder(anyone{identity.DefaultRules()})
+	shaped, read, n := 0, 0, min(b.Len(), 100)
 	var fields [][]byte
+	var fault source.Fault
 	for i := range n {
-		fields, _ = b.Fields(i, fields[:0])
+		fields, fault = b.Fields(i, fields[:0])
 		if len(fields) >= k.Format.Fields.Min && len(fields) <= k.Format.Fields.Max {
-			fit++
+			shaped++
+		}
+		if d.Decode(fields, b.Serial, fault) {
+			read++
 		}
 	}
-	k.Score = float64(fit) / float64(n)
-	if 2*fit < n {
-		return fmt.Errorf("%w %s: %d of the first %d rows have %d-%d fields", ErrUnfit, k.Contract.Name, fit, n, k.Format.Fields.Min, k.Format.Fields.Max)
+	k.Score = float64(read) / float64(n)
+	if 2*shaped < n {
+		return fmt.Errorf("%w %s: %d of the first %d rows have %d-%d fields", ErrUnfit, k.Contract.Name, shaped, n, k.Format.Fields.Min, k.Format.Fields.Max)
 	}
 	return nil
 }
+
+// anyone checks identity numbers without making pseudonyms.
+type anyone struct{ rules identity.Rules }
+
+// Client checks a number by a day far ahead, since only its form is asked for.
+func (a anyone) Client(text []byte) (uint64, error) {
+	_, err := a.rules.Parse(text, time.Date(2199, time.December, 31, 0, 0, 0, 0, time.UTC))
+	return 1, err
+}
+
+// Officer takes any signature.
+func (anyone) Officer([]byte) uint64 { return 1 }
 
 // Choose returns the candidate to load the file by.
 func (s *Set) Choose(file, member string) (Candidate, error) {

@@ -37,7 +37,7 @@ func (b *batch) fileAtFault(err error) bool {
 		return true
 	}
 	for _, fault := range []error{
-		contract.ErrUnknown, contract.ErrUnfit, contract.ErrNoRows, source.ErrEmpty, source.ErrTruncated, source.ErrLongLine,
+		contract.ErrUnknown, contract.ErrUnfit, contract.ErrNoRows, contract.ErrAllRejected, source.ErrEmpty, source.ErrTruncated, source.ErrLongLine,
 		source.ErrTooLarge, source.ErrBinary, source.ErrFormat, os.ErrNotExist, os.ErrPermission, errChanged,
 	} {
 		if errors.Is(err, fault) {
@@ -171,6 +171,9 @@ func (b *batch) rows(ctx context.Context) error {
 	}
 	if b.report.Delivered == 0 && !b.chosen.Contract.MayBeEmpty {
 		return &FileError{b.delivery.path, contract.ErrNoRows}
+	}
+	if sink.rows == 0 && b.report.Delivered > 0 && b.committed.complete {
+		return &FileError{b.delivery.path, fmt.Errorf("%w (broken rules: %s)", contract.ErrAllRejected, b.report.rules())}
 	}
 	if err := b.unchanged(); err != nil {
 		return err

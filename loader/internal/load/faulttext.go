@@ -26,6 +26,7 @@ func faultSwedish(err error) string {
 		{contract.ErrUnknown, "inget kontrakt gäller en fil med det namnet; byt namn eller skriv ett kontrakt (docs/contracts.md)."},
 		{contract.ErrUnfit, "innehållet stämmer inte med kontraktet; se vilka kolumner som saknas i den engelska texten."},
 		{contract.ErrNoRows, "filen har en rubrikrad men inga rader."},
+		{contract.ErrAllRejected, "ingen rad i den fullständiga leveransen kan användas; är det en annan layout? Reglerna som bröts står i den engelska texten."},
 		{source.ErrEmpty, "filen är tom."},
 		{source.ErrTruncated, "arkivet är avbrutet; leverera den igen."},
 		{source.ErrLongLine, "en rad är för lång; är det verkligen text med avgränsare?"},

@@ -32,6 +32,7 @@ func TestInboxMovesWrongFilesWithAReason(t *testing.T) {
 		"BESOK_202405_20240610X.csv":     visits("202405", 1),
 		testNumber(3) + ".csv":           "A\n1\n",
 		"KAPACITET_202401_20240115.xlsx": "no workbook",
+		"KHSL2_202401_20240331.txt":      "9901;x;2024;01;20240105;QG003;XS918\n",
 	} {
 		write(t, in, "sub/"+name, text)
 	}
@@ -42,7 +43,7 @@ func TestInboxMovesWrongFilesWithAReason(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if report.Failed != 10 || report.Loaded != 56 {
+	if report.Failed != 11 || report.Loaded != 56 {
 		t.Errorf("%+v", report.Totals)
 	}
 	checkCounts(t, db)
@@ -50,7 +51,7 @@ func TestInboxMovesWrongFilesWithAReason(t *testing.T) {
 		t.Error(err)
 	}
 	notes, err := filepath.Glob(filepath.Join(in, "failed", "sub", "*.txt"))
-	if err != nil || len(notes) != 10 {
+	if err != nil || len(notes) != 11 {
 		t.Errorf("%d notes, %v", len(notes), err)
 	}
 	for _, note := range notes {
@@ -103,7 +104,7 @@ func TestRejectedRowsComeBackMended(t *testing.T) {
 	bad := testNumber(1)
 	ten := bad[2:8] + "-" + bad[8:]
 	write(t, in, "BESOK_202401_20240210.csv", visitsHeader+ten+";20240105;SERV;K1;1;60;1;tio;0;\n"+testNumber(2)+";20240105;SERV;K1;1;60;1;10;0;\n")
-	write(t, in, "KHSL2_202401_20240331.txt", "9901;"+bad+";2024;01;20240105;QG000;XS918\n")
+	write(t, in, "KHSL2_202401_20240331.txt", "9901;"+bad+";2024;01;20240105;QG000;XS918\n9901;"+bad+";2024;01;20240106;QG003;XS918\n")
 	o := options(db, dir, in)
 	mustLoad(t, db, o)
 	out := filepath.Join(dir, "out")

@@ -1,11 +1,16 @@
 package load
 
 import (
+	"cmp"
+	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -107,6 +112,16 @@ type FileReport struct {
 	// Rules counts the broken rules of rejected rows.
 	Rules map[string]uint64
 	Err   error
+}
+
+// rules lists the broken rules, the most frequent first.
+func (f *FileReport) rules() string {
+	names := slices.Collect(maps.Keys(f.Rules))
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(f.Rules[b], f.Rules[a]), cmp.Compare(a, b)) })
+	for i, n := range names {
+		names[i] = fmt.Sprintf("%s %d", n, f.Rules[n])
+	}
+	return strings.Join(names, ", ")
 }
 
 // add adds up.

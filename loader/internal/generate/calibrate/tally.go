@@ -51,18 +51,18 @@ type Tally struct {
 	PersonYear int // persons with a service some month of a full year, counted once a year
 	PointYear  int // persons with a service in December of a full year
 
-	Place, Deaths                 [NPlaces]int // person-months, deaths
-	ToHousing, Stays              int          // from home care; hospital stays of those with home care
-	AgeMonths, AgeDeaths          [2][nAges]int
-	First, FirstChecked           [nClasses]int
-	After                         [nClasses][nOutcomes]int
-	Patients, KVA, Assess, Treat  int // patient-years; of them with KVÅ; with an assessment; with a treatment
-	Limitations, Goals            int
-	DoubleAt, Doubled             int
-	Cases                         [NCases]int
-	Found                         [NCases]uint64
-	Visit                         deliver.VisitSums
-	Snapshot                      Snapshot
+	Place, Deaths                [NPlaces]int // person-months, deaths
+	ToHousing, Stays             int          // from home care; hospital stays of those with home care
+	AgeMonths, AgeDeaths         [2][nAges]int
+	First, FirstChecked          [nClasses]int
+	After                        [nClasses][nOutcomes]int
+	Patients, KVA, Assess, Treat int // patient-years; of them with KVÅ; with an assessment; with a treatment
+	Limitations, Goals           int
+	DoubleAt, Doubled            int
+	Cases                        [NCases]int
+	Found                        [NCases]uint64
+	Visit                        deliver.VisitSums
+	Snapshot                     Snapshot
 	// Persons ever in care with a reserve number or samordningsnummer, identities protected in the months, and persons of 100 and over.
 	Reserve, Coordination, Protected, Over99 int
 }

@@ -10,7 +10,7 @@ const (
 	firstMild     = .425
 	firstModerate = .20
 	firstTotal    = .087
-	numberOther   = 0.004
+	numberOther   = 0.008
 	maxEntrants   = 1 << 16
 )
 
