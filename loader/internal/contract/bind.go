@@ -2,6 +2,7 @@ package contract
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -235,8 +236,8 @@ func (b *binder) step(c *Column) step {
 	s := step{column: c, at: absent, instead: absent, when: absent}
 	switch c.Type {
 	case typeFlags:
-		for title, value := range c.Flags {
-			s.flags = append(s.flags, flag{b.need(title, c.Optional), value})
+		for _, title := range slices.Sorted(maps.Keys(c.Flags)) {
+			s.flags = append(s.flags, flag{b.need(title, c.Optional), c.Flags[title]})
 			s.title = strings.TrimPrefix(s.title+"/"+title, "/")
 		}
 		slices.SortFunc(s.flags, func(a, b flag) int { return a.at - b.at })

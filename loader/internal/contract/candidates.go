@@ -74,7 +74,7 @@ func (k *Candidate) rank() int {
 	if k.NameFits {
 		r += 100_000
 	}
-	if k.Err == nil {
+	if k.NameFits && k.Err == nil {
 		r += 10_000
 	}
 	if k.Contract.own {

@@ -207,3 +207,31 @@ func TestScaledRoundsHalfAwayFromZero(t *testing.T) {
 		t.Error("an overflow is not seen")
 	}
 }
+
+// TestWorkedExample loads the contract of docs/contracts.md and reads the file it is for.
+func TestWorkedExample(t *testing.T) {
+	manual, err := os.ReadFile("../../../docs/contracts.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(manual), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "tid.yaml"), []byte(example), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	set, err := Load(contracts.FS, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "TID_202603_20260403.csv")
+	text := "Brukare,Datum,Insatskod,Utförarenhet,Planerade besök,Planerad tid,Utförda besök,Utförd tid,Inställda,Orsak,Turnamn\n" +
+		"19380412-J94X,2026-03-01,HEMSERVICE,Hemvård Norr,2,45,2,41,0,,Tur 7\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := set.Choose(file, "")
+	if err != nil || c.Contract.Name != "tid" || c.Contract.ScopeName() != "visits" || strings.Join(c.Plan.Unknown, " ") != "Turnamn" {
+		t.Errorf("%+v %v", c, err)
+	}
+}

@@ -72,7 +72,7 @@ func (d *Decoder) Decode(fields [][]byte, serial bool, fault source.Fault) bool 
 	for i := range d.plan.steps {
 		s := &d.plan.steps[i]
 		v := &d.Values[i]
-		*v = Value{Null: true}
+		v.clear()
 		if rule := d.value(i, s, v); rule != "" {
 			*v = Value{Null: true}
 			d.fail(s, rule)

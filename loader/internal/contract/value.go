@@ -17,6 +17,18 @@ type Value struct {
 	List []string
 }
 
+// clear makes the value one that is missing. It writes only what was set: values are
+// cleared once per field and row.
+func (v *Value) clear() {
+	v.Null, v.Int, v.Scale = true, 0, 0
+	if v.Text != "" {
+		v.Text = ""
+	}
+	if v.List != nil {
+		v.List = nil
+	}
+}
+
 // Float returns a decimal or integer as a number.
 func (v *Value) Float() float64 {
 	if v.Scale == 0 {

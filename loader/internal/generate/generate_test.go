@@ -17,7 +17,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/framsyn/framsyn/loader/internal/generate/calibrate"
-	"github.com/framsyn/framsyn/loader/internal/generate/deliver"
 	"github.com/framsyn/framsyn/loader/internal/generate/life"
 )
 
@@ -267,8 +266,5 @@ func TestRisk(t *testing.T) {
 		if p, err := strconv.ParseFloat(r[3], 64); err != nil || p < 0 || p > 1 || r[1] != want {
 			t.Fatalf("row %v", r)
 		}
-	}
-	if len(deliver.CourseNames()) != int(life.NCourses) {
-		t.Error("names of interventions")
 	}
 }

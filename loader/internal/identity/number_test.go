@@ -135,8 +135,8 @@ func TestMask(t *testing.T) {
 	full := madeUp(day(1938, 4, 12), 984, false)
 	ten := full[2:8] + "-" + full[8:]
 	for text, want := range map[string]string{
-		"dottern " + full + " ringde":               "dottern ‹nummer› ringde",
-		"pnr" + full + "och":                        "pnr‹nummer›och",
+		"dottern " + full + " ringde":                "dottern ‹nummer› ringde",
+		"pnr" + full + "och":                         "pnr‹nummer›och",
 		ten + ", " + full[:8] + " " + full[8:] + ".": "‹nummer›, ‹nummer›.",
 		full[:8] + "–" + full[8:]:                    "‹nummer›",
 		"res 19380412-J94X":                          "res ‹nummer›",

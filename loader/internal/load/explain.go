@@ -14,6 +14,10 @@ import (
 // ReservePattern is the default pattern of the last four characters of reserve numbers.
 const ReservePattern = identity.ReservePattern
 
+// nearScore is the share of titles from which a contract for other names is worth
+// showing; chosen.
+const nearScore = 0.3
+
 // explainedRows is how many rows Explain shows.
 const explainedRows = 5
 
@@ -63,7 +67,7 @@ func (e *explainer) file(set *contract.Set, d delivery) {
 	shown := 0
 	for i := range candidates {
 		c := &candidates[i]
-		if c.NameFits || c.Score > 0 && shown < 3 {
+		if c.NameFits || c.Score >= nearScore && shown < 3 {
 			e.candidate(c)
 			shown++
 		}

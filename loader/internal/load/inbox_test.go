@@ -50,7 +50,7 @@ func TestInboxMovesWrongFilesWithAReason(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(in, "done", "besok", "BESOK_202401_20240210.csv")); err != nil {
 		t.Error(err)
 	}
-	notes, err := filepath.Glob(filepath.Join(in, "failed", "sub", "*.txt"))
+	notes, err := filepath.Glob(filepath.Join(in, "failed", "sub", "*.*.txt"))
 	if err != nil || len(notes) != 11 {
 		t.Errorf("%d notes, %v", len(notes), err)
 	}

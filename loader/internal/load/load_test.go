@@ -62,7 +62,7 @@ func TestCorrectedDeliveryReplaces(t *testing.T) {
 		{Files: 1, Delivered: 3, Loaded: 1, Repeated: 1, Replaced: 1, Withdrawn: 3},
 	}
 	for i, f := range report.Files {
-		f.Totals.Files = 1
+		f.Files = 1
 		if f.Totals != want[i] {
 			t.Errorf("%s: %+v, want %+v", f.Name, f.Totals, want[i])
 		}

@@ -85,7 +85,8 @@ func (c *codes) send(to target) error {
 		buf = encodeText(buf, w)
 	}
 	buf = binary.LittleEndian.AppendUint64(buf, uint64(rows))
-	c.buf = append(buf, c.keys...)
+	buf = append(buf, c.keys...)
+	c.buf = buf
 	return to.native(c.buf, rows)
 }
 

@@ -5,7 +5,9 @@ import "bytes"
 // cut finds the records of a block and returns the unfinished rest.
 func (d *delimited) cut(b *Block) []byte {
 	quotes := bytes.IndexByte(b.buf, '"') >= 0
-	b.records = make([]record, 0, 1+len(b.buf)/48)
+	if cap(b.records) == 0 {
+		b.records = make([]record, 0, 1+len(b.buf)/48)
+	}
 	at := 0
 	for at < len(b.buf) {
 		end, next, fault := d.lineEnd(b.buf, at, quotes)

@@ -59,8 +59,8 @@ func (d *delimited) start() error {
 		d.delimiter = buf[4] // the line that tells a spreadsheet program the delimiter
 		buf = bytes.TrimLeft(buf[5:], "\r\n")
 	}
-	b, err := d.block(buf)
-	if err != nil {
+	b := &Block{}
+	if err := d.block(b, buf); err != nil {
 		return err
 	}
 	d.pending = b
@@ -120,15 +120,15 @@ func (d *delimited) Next() (*Block, error) {
 		}
 	}
 	for !d.eof || len(d.carry) > 0 {
-		buf, err := d.fill(d.reuse())
+		b := d.reuse()
+		buf, err := d.fill(b.buf)
 		if err != nil {
 			return nil, err
 		}
 		if bytes.IndexByte(buf, 0) >= 0 {
 			return nil, fmt.Errorf("%w: after row %d", ErrBinary, d.next-1)
 		}
-		b, err := d.block(buf)
-		if err != nil {
+		if err := d.block(b, buf); err != nil {
 			return nil, err
 		}
 		if b.Len() > 0 {
@@ -138,13 +138,13 @@ func (d *delimited) Next() (*Block, error) {
 	return nil, io.EOF
 }
 
-// reuse returns the buffer of a released block.
-func (d *delimited) reuse() []byte {
+// reuse returns a released block, or a new one.
+func (d *delimited) reuse() *Block {
 	select {
 	case b := <-d.free:
-		return b.buf
+		return b
 	default:
-		return nil
+		return &Block{}
 	}
 }
 
@@ -168,11 +168,11 @@ func (d *delimited) fill(buf []byte) ([]byte, error) {
 }
 
 // block cuts whole records from the buffer and carries the rest over.
-func (d *delimited) block(buf []byte) (*Block, error) {
-	b := &Block{First: d.next, buf: buf, delimiter: d.delimiter, ascii: isASCII(buf), free: d.free}
+func (d *delimited) block(b *Block, buf []byte) error {
+	*b = Block{First: d.next, buf: buf, records: b.records[:0], scratch: b.scratch[:0], delimiter: d.delimiter, ascii: isASCII(buf), free: d.free}
 	rest := d.cut(b)
 	if len(rest) > d.spec.Limits.RecordBytes {
-		return nil, fmt.Errorf("%w (row %d, more than %d bytes)", ErrLongLine, d.next+uint32(b.Len()), d.spec.Limits.RecordBytes)
+		return fmt.Errorf("%w (row %d, more than %d bytes)", ErrLongLine, d.next+uint32(b.Len()), d.spec.Limits.RecordBytes)
 	}
 	d.carry = append(d.carry, rest...)
 	if !b.ascii && d.encoding == "" {
@@ -183,5 +183,5 @@ func (d *delimited) block(buf []byte) (*Block, error) {
 	}
 	b.legacy = d.encoding == encodingLegacy
 	d.next += uint32(b.Len())
-	return b, nil
+	return nil
 }

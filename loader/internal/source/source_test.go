@@ -18,11 +18,11 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-func write(t testing.TB, name string, content []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
+func write(tb testing.TB, name string, content []byte) string {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), name)
 	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return path
 }
@@ -57,15 +57,15 @@ func readAll(r Reader) (rows [][]string, err error) {
 	}
 }
 
-func read(t testing.TB, path, member string, spec Spec) (header []string, rows [][]string, info Info, err error) {
-	t.Helper()
+func read(tb testing.TB, path, member string, spec Spec) (header []string, rows [][]string, info Info, err error) {
+	tb.Helper()
 	r, err := Open(path, member, spec)
 	if err != nil {
 		return nil, nil, Info{}, err
 	}
 	defer func() {
 		if err := r.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	}()
 	rows, err = readAll(r)
@@ -137,13 +137,13 @@ func TestManyBlocks(t *testing.T) {
 	}
 }
 
-func gz(t testing.TB, content []byte) []byte {
-	t.Helper()
+func gz(tb testing.TB, content []byte) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	_, err := z.Write(content)
 	if err := errors.Join(err, z.Close()); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
@@ -206,8 +206,8 @@ func TestZipMembers(t *testing.T) {
 	}
 }
 
-func workbook(t testing.TB) []byte {
-	t.Helper()
+func workbook(tb testing.TB) []byte {
+	tb.Helper()
 	f := excelize.NewFile()
 	var b bytes.Buffer
 	err := errors.Join(
@@ -218,7 +218,7 @@ func workbook(t testing.TB) []byte {
 		f.Write(&b), f.Close(),
 	)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }
@@ -245,13 +245,13 @@ type parquetRow struct {
 	Price int64   `parquet:"PRIS,decimal(2:12)"`
 }
 
-func table1(t testing.TB) []byte {
-	t.Helper()
+func table1(tb testing.TB) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	n := int32(3)
 	rows := []parquetRow{{"SERV", 19753, &n, 1.25, 12345}, {"LEDS", 19754, nil, 0, -5}}
 	if err := parquet.Write(&b, rows); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }

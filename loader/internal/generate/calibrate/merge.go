@@ -1,5 +1,25 @@
 package calibrate
 
+import "github.com/framsyn/framsyn/loader/internal/generate/life"
+
+// Finds are some persons like a case: those whose keys, scrambled, are the least, which is a fair choice that needs no memory of the others.
+type Finds [12]uint64
+
+// add keeps a key, in the order of scrambled keys, when it is among the least; 0 is no key.
+func (f *Finds) add(key uint64) {
+	for i, k := range f {
+		switch {
+		case key == 0 || k == key:
+			return
+		case k == 0:
+			f[i] = key
+			return
+		case life.Mix(key) < life.Mix(k):
+			f[i], key = key, k
+		}
+	}
+}
+
 // Add adds another tally to t, whose order of calls must be fixed.
 func (t *Tally) Add(o *Tally) {
 	for _, v := range [...][2]*int{
@@ -42,9 +62,9 @@ func (t *Tally) Add(o *Tally) {
 		t.Visit.GrantedMin[i] += o.Visit.GrantedMin[i]
 		t.Visit.PerformedMin[i] += o.Visit.PerformedMin[i]
 	}
-	for c, key := range o.Found {
-		if t.Found[c] == 0 {
-			t.Found[c] = key
+	for c := range o.Found {
+		for _, key := range o.Found[c] {
+			t.Found[c].add(key)
 		}
 	}
 	t.Snapshot.add(&o.Snapshot)

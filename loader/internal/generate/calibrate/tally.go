@@ -60,7 +60,7 @@ type Tally struct {
 	Limitations, Goals           int
 	DoubleAt, Doubled            int
 	Cases                        [NCases]int
-	Found                        [NCases]uint64
+	Found                        [NCases]Finds
 	Visit                        deliver.VisitSums
 	Snapshot                     Snapshot
 	// Persons ever in care with a reserve number or samordningsnummer, identities protected in the months, and persons of 100 and over.
@@ -281,9 +281,7 @@ func (t *Tally) cases(p *life.Person, rec *life.Record) {
 	found := func(c int, is bool) {
 		if is {
 			t.Cases[c]++
-			if t.Found[c] == 0 || life.Mix(p.Key) < life.Mix(t.Found[c]) {
-				t.Found[c] = p.Key
-			}
+			t.Found[c].add(p.Key)
 		}
 	}
 	past := p.PastCourses[life.Rehabilitation]

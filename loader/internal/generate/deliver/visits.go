@@ -128,11 +128,7 @@ func (w *Writer) daily(p *life.Person, rec *life.Record, s span, k visitKind, mi
 	if granted {
 		w.sheet.Visit.GrantedMin[private] += minutes * float64(s.to-s.from+1) / float64(w.days)
 	}
-	pd, ps := declinedRate, staffingRate
-	if !pr.Private {
-		ps *= 3
-	}
-	pn := notHomeRate + notHomeCog*math.Min(math.Max(float64(p.Cognition)-.25, 0), 1)
+	odds := missOdds(p, pr)
 	phase := float64(p.Key%97) / 97
 	done := int(float64(s.from-1)*perDay + phase)
 	for day := s.from; day <= s.to; day++ {
@@ -144,18 +140,13 @@ func (w *Writer) daily(p *life.Person, rec *life.Record, s span, k visitKind, mi
 		}
 		u, z := w.r.Float64(), w.r.Float64()
 		v := visit{day: day, planned: n, plannedMin: int(float64(n)*each + .5), done: n}
-		switch pm := float64(n); {
-		case rec.HospitalFrom > 0 && day >= rec.HospitalFrom && day < rec.HospitalTo:
+		if rec.HospitalFrom > 0 && day >= rec.HospitalFrom && day < rec.HospitalTo {
 			if day-rec.HospitalFrom >= hospitalRows {
 				continue
 			}
 			v.done, v.reason = 0, "SJUKHUS"
-		case u < pm*pd:
-			v.done, v.reason = n-1, "AVBÖJD"
-		case u < pm*(pd+pn):
-			v.done, v.reason = n-1, "EJHEMMA"
-		case u < pm*(pd+pn+ps):
-			v.done, v.reason = n-1, "PERSONAL"
+		} else {
+			v.miss(u/float64(n), &odds)
 		}
 		v.min = int(float64(v.plannedMin)*float64(v.done)/float64(n)*pr.Performed*(1+minutesNoise*(z+u-1)) + .5)
 		if granted {
@@ -163,6 +154,26 @@ func (w *Writer) daily(p *life.Person, rec *life.Record, s span, k visitKind, mi
 		}
 		w.sheet.Visit.Visits += v.done
 		w.visitRow(&v, k.code, provider)
+	}
+}
+
+// missOdds are the chances that a visit is declined, that nobody is at home, and that staff is short, each added to the ones before.
+func missOdds(p *life.Person, pr *life.Provider) [3]float64 {
+	staff := staffingRate
+	if !pr.Private {
+		staff *= 3
+	}
+	notHome := notHomeRate + notHomeCog*math.Min(math.Max(float64(p.Cognition)-.25, 0), 1)
+	return [3]float64{declinedRate, declinedRate + notHome, declinedRate + notHome + staff}
+}
+
+// miss takes away one of the day's visits when u is below the odds.
+func (v *visit) miss(u float64, odds *[3]float64) {
+	for i, reason := range [...]string{"AVBÖJD", "EJHEMMA", "PERSONAL"} {
+		if u < odds[i] {
+			v.done, v.reason = v.planned-1, reason
+			return
+		}
 	}
 }
 

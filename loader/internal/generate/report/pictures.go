@@ -51,7 +51,7 @@ func hours(d *calibrate.Data) picture {
 	p.Legend.Add("blandning att likna", goal)
 	p.Legend.Add("genererat", area(nil, pale(), pale()))
 	p.X.Tick.Marker = logTicks(1, 2, 5, 10, 20, 50, 100, 200)
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, math.Log(200), 0, 36
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, math.Log(220), 0, 36
 	p.Y.Tick.Marker = whole(10, 36)
 	return picture{"timmar", "Beviljade hemtjänsttimmar sista månaden: andel per fördubbling av timmarna.", p, size{wide, tall}}
 }
@@ -123,7 +123,7 @@ func pyramid(d *calibrate.Data) picture {
 func niceStep(most float64) float64 {
 	p := math.Pow(10, math.Floor(math.Log10(math.Max(most, 1)/3)))
 	for _, k := range []float64{1, 2, 5, 10} {
-		if k*p >= most/3.5 {
+		if k*p >= most/6 {
 			return k * p
 		}
 	}
@@ -156,10 +156,11 @@ func mortality(d *calibrate.Data) picture {
 		p.Legend.Add(name+", hela riket (SCB)", t)
 		p.Legend.Add(name+" med vård och omsorg", s)
 	}
-	p.Legend.Left = true
+	p.Legend.Left, p.Legend.XOffs = true, vg.Points(6)
 	p.Y.Tick.Marker = logTicks(.5, 1, 2, 5, 10, 20, 50)
 	p.X.Tick.Marker = words{tick(65, "65"), tick(70, "70"), tick(75, "75"), tick(80, "80"), tick(85, "85"), tick(90, "90"), tick(95, "95"), tick(100, "100+")}
 	p.Y.Min, p.Y.Max = math.Log(.5), math.Log(130)
+	p.X.Max = 100.8
 	return picture{"dodlighet", "Dödlighet bland dem som har vård och omsorg (treårsklasser) mot hela befolkningens tabell.", p, size{wide, tall}}
 }
 

@@ -47,6 +47,7 @@ func newPlot(x, y string) *plot.Plot {
 	sans(&p.Legend.TextStyle.Font, 9)
 	p.Legend.TextStyle.Color = grey()
 	p.Legend.Top = true
+	p.Legend.XOffs = -vg.Points(6)
 	p.Legend.Padding = vg.Points(2)
 	p.Legend.ThumbnailWidth = vg.Points(18)
 	sans(&p.Title.TextStyle.Font, 11)
