@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"os"
@@ -64,7 +65,7 @@ func EnvName(flag string) string {
 }
 
 // readFile reads the settings of a YAML file, one level deep; a list becomes its
-// parts with commas between.
+// parts with commas between, as flags take them: a part with a comma is quoted.
 func readFile(path string) (map[string]string, error) {
 	if path == "" {
 		return nil, nil
@@ -85,14 +86,23 @@ func readFile(path string) (map[string]string, error) {
 		switch value := value.(type) {
 		case nil:
 		case []any:
-			parts := make([]string, len(value))
-			for i, part := range value {
-				parts[i] = fmt.Sprint(part)
-			}
-			values[key] = strings.Join(parts, ",")
+			values[key] = joined(value)
 		default:
 			values[key] = fmt.Sprint(value)
 		}
 	}
 	return values, nil
+}
+
+// joined is a list as pflag's slices and maps read it: a line of CSV.
+func joined(list []any) string {
+	parts := make([]string, len(list))
+	for i, part := range list {
+		parts[i] = fmt.Sprint(part)
+	}
+	var line strings.Builder
+	writer := csv.NewWriter(&line)
+	_ = writer.Write(parts) // a strings.Builder takes everything
+	writer.Flush()
+	return strings.TrimSuffix(line.String(), "\n")
 }

@@ -13,7 +13,7 @@ import (
 
 func TestResolveTakesFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "framsyn.yaml")
-	write(t, file, "a: file\nb: file\nc: file\nport: 7\nlist: [x, y]\n")
+	write(t, file, "a: file\nb: file\nc: file\nport: 7\nlist: [x, y]\ncron: [\"load=0,30 * * * *\", \"fit=@weekly\"]\n")
 	environment := map[string]string{"FRAMSYN_A": "env", "FRAMSYN_B": "env", "FRAMSYN_TCP_PORT": "9"}
 
 	flags := pflag.NewFlagSet("test", pflag.ContinueOnError)
@@ -24,6 +24,7 @@ func TestResolveTakesFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 	port := flags.Int("port", 1, "")
 	tcp := flags.Int("tcp-port", 1, "")
 	list := flags.StringSlice("list", nil, "")
+	cron := flags.StringToString("cron", nil, "")
 	if err := flags.Parse([]string{"--a", "flag"}); err != nil {
 		t.Fatal(err)
 	}
@@ -34,6 +35,9 @@ func TestResolveTakesFlagOverEnvironmentOverFileOverDefault(t *testing.T) {
 	}
 	if *a != "flag" || *b != "env" || *c != "file" || *d != "default" || *port != 7 || *tcp != 9 || strings.Join(*list, "+") != "x+y" {
 		t.Errorf("got %s %s %s %s %d %d %v", *a, *b, *c, *d, *port, *tcp, *list)
+	}
+	if len(*cron) != 2 || (*cron)["load"] != "0,30 * * * *" {
+		t.Errorf("a part with a comma became %v", *cron)
 	}
 }
 
