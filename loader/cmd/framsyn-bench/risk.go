@@ -27,9 +27,23 @@ func (b *bench) risk(ctx context.Context, conn driver.Conn, s size, dataDir stri
 		return t.print(b.out)
 	}
 	newest, err := modelRows(ctx, conn, t)
-	if err != nil || b.futures == 0 {
+	if err != nil {
 		return err
 	}
+	t.notes = []string{
+		"model: the risk model, fitted on earlier months and judged by the job fit (model.metrics); baseline: one of age, hours and health-care actions only.",
+		"test: persons whom it has not seen, at the landmarks of the last 12 followed months; newest: all who had home care in " + landmark.Format("2006-01") + ", the last of them.",
+	}
+	if b.futures > 0 {
+		if err := b.addTruth(ctx, conn, t, s, dataDir, landmark, newest); err != nil {
+			return err
+		}
+	}
+	return t.print(b.out)
+}
+
+// addTruth adds the true chance's AUC on the rows of the newest month.
+func (b *bench) addTruth(ctx context.Context, conn driver.Conn, t *table, s size, dataDir string, landmark time.Time, newest uint64) error {
 	truth, err := b.trueRisks(ctx, s, dataDir, landmark)
 	if err != nil {
 		return err
@@ -51,13 +65,9 @@ func (b *bench) risk(ctx context.Context, conn driver.Conn, s size, dataDir stri
 			t.add("the true chance", "newest", grouped(len(sample.Outcome)), fixed(events, 0), fixed(m.Value, 3), interval(m.Low, m.High))
 		}
 	}
-	t.notes = []string{
-		"model: the risk model, fitted on earlier months and judged by the job fit (model.metrics); baseline: one of age, hours and health-care actions only.",
-		"test: persons whom it has not seen, at the landmarks of the last 12 followed months; newest: all who had home care in " + landmark.Format("2006-01") + ", the last of them.",
-		fmt.Sprintf("The true chance, from the generator's latent state by %d simulated futures a client, is the best possible: compare it with the model on newest. "+
-			"It is known for %d of the %d rows there (the model was judged on %d); it expects %.0f events.", b.futures, len(sample.Outcome), all, newest, expected),
-	}
-	return t.print(b.out)
+	t.notes = append(t.notes, fmt.Sprintf("The true chance, from the generator's latent state by %d simulated futures a client, is the best possible: compare it with the model on newest. "+
+		"It is known for %d of the %d rows there (the model was judged on %d); it expects %.0f events.", b.futures, len(sample.Outcome), all, newest, expected))
+	return nil
 }
 
 // newestLandmark is the last month that the risk model was judged on; zero without

@@ -9,7 +9,7 @@ func (d *Decoder) compute(s *step, v *Value) string {
 	case c.MonthOf != "":
 		from := d.Values[s.args[0]]
 		if !from.Null {
-			*v = Value{Int: monthOf(from.Int)}
+			*v = Value{Int: d.monthOf(from.Int)}
 		}
 	case c.JanuaryOf != "":
 		return d.computeMonth(v, d.Values[s.args[0]], Value{Int: 1})

@@ -2,6 +2,7 @@ package contract
 
 import (
 	"bytes"
+	"math"
 	"slices"
 	"time"
 
@@ -31,16 +32,29 @@ type Decoder struct {
 	fields    [][]byte
 	serial    bool
 	caches    []map[string]coded
+	near      [][nearCodes]nearCode // before caches
+	monthDay  int64                 // a day and its month, the last asked for
+	monthIs   int64
 	period    int64 // day; -1 without
 	delivered int64 // day; -1 without
 }
 
 // coded is what a code becomes.
 type coded struct {
+	key    string // the code as delivered
 	text   string
 	rule   string // broken rule, if any
 	masked int
 }
+
+// nearCode is a code that was looked up, at the place that its length and bytes give.
+type nearCode struct {
+	text string
+	coded
+}
+
+// nearCodes is how many codes a column finds without a map, which costs five times as much.
+const nearCodes = 64
 
 // cachedCodes is how many codes a column remembers; more are looked up each time.
 const cachedCodes = 1 << 14
@@ -49,7 +63,8 @@ const cachedCodes = 1 << 14
 func (p *Plan) NewDecoder(people People) *Decoder {
 	d := &Decoder{
 		Values: make([]Value, len(p.steps)), plan: p, people: people,
-		caches: make([]map[string]coded, len(p.steps)), period: absent, delivered: absent,
+		caches: make([]map[string]coded, len(p.steps)), near: make([][nearCodes]nearCode, len(p.steps)),
+		period: absent, delivered: absent, monthDay: math.MinInt64,
 	}
 	for i := range d.caches {
 		d.caches[i] = map[string]coded{}
@@ -197,16 +212,36 @@ func (d *Decoder) identity(text []byte, v *Value) string {
 
 // code maps a code, remembering what it becomes.
 func (d *Decoder) code(i int, s *step, text []byte, v *Value) string {
-	c, ok := d.caches[i][string(text)]
-	if !ok {
-		c = s.makeCode(string(text))
-		if len(d.caches[i]) < cachedCodes {
-			d.caches[i][string(text)] = c
-		}
+	n := len(text)
+	near := &d.near[i][(uint(text[0])*7+uint(text[n-1])*3+uint(text[n/2])+uint(n))%nearCodes]
+	c := near.coded
+	if near.text != string(text) {
+		c = d.lookUp(i, s, text)
+		*near = nearCode{c.key, c}
 	}
 	v.Text = c.text
 	d.Masked += c.masked
 	return c.rule
+}
+
+func (d *Decoder) lookUp(i int, s *step, text []byte) coded {
+	c, ok := d.caches[i][string(text)]
+	if !ok {
+		c = s.makeCode(string(text))
+		c.key = string(text)
+		if len(d.caches[i]) < cachedCodes {
+			d.caches[i][c.key] = c
+		}
+	}
+	return c
+}
+
+// monthOf returns the first day of a day's month.
+func (d *Decoder) monthOf(day int64) int64 {
+	if day != d.monthDay {
+		d.monthDay, d.monthIs = day, monthOf(day)
+	}
+	return d.monthIs
 }
 
 func (s *step) makeCode(text string) coded {

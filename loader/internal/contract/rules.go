@@ -53,7 +53,7 @@ func notBefore(d *Decoder, args []int) bool {
 
 func inPeriod(d *Decoder, args []int) bool {
 	v := d.Values[args[0]]
-	return v.Null || d.period == absent || v.Int >= d.period && monthOf(v.Int) == d.period
+	return v.Null || d.period == absent || v.Int >= d.period && d.monthOf(v.Int) == d.period
 }
 
 func notAfterDelivery(d *Decoder, args []int) bool {

@@ -34,7 +34,7 @@ func TestSpeed(t *testing.T) {
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("processor time: loader %.2f s, engine %s s", float64(usage.Utime.Nano()+usage.Stime.Nano())/1e9,
+	t.Logf("largest memory %d MB; processor time: loader %.2f s, engine %s s", usage.Maxrss>>10, float64(usage.Utime.Nano()+usage.Stime.Nano())/1e9,
 		db.Value("SELECT round(sum(value) / 1e6, 2) FROM system.events WHERE event = 'OSCPUVirtualTimeMicroseconds'"))
 	t.Logf("%d rows in %.2f s: %.0f rows/s", report.Delivered, report.Seconds, float64(report.Delivered)/report.Seconds)
 }

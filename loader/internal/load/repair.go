@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -26,11 +27,27 @@ func batchTables() ([]string, error) {
 	return tables, nil
 }
 
-// repair deletes the rows of batches without a commit, which a killed loader left.
+// repair deletes the rows of batches without a commit, which a killed loader left. It
+// looks again until there are none: an insert of the killed loader may have been ending.
 func (r *run) repair(ctx context.Context) error {
+	for {
+		found, err := r.sweep(ctx)
+		if err != nil || !found {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+// sweep deletes the rows of batches without a commit once, and says whether there were any.
+func (r *run) sweep(ctx context.Context) (found bool, err error) {
 	tables, err := batchTables()
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, t := range tables {
 		var left []uint64
@@ -41,17 +58,18 @@ func (r *run) repair(ctx context.Context) error {
 			return scan(&id)
 		})
 		if err != nil {
-			return fmt.Errorf("look for interrupted batches in %s: %w", t, err)
+			return found, fmt.Errorf("look for interrupted batches in %s: %w", t, err)
 		}
 		if len(left) == 0 {
 			continue
 		}
 		r.log.Info("delete rows of interrupted batches", "table", t, "batches", len(left))
 		if err := deleteBatches(ctx, r.conn, t, left); err != nil {
-			return err
+			return found, err
 		}
+		found = true
 	}
-	return nil
+	return found, nil
 }
 
 // deleteBatches deletes the rows of batches from a table, and waits for it. Rows that

@@ -44,8 +44,7 @@ func (c *days) reset() { c.buf = c.buf[:0] }
 type codes struct {
 	places map[string]uint32
 	words  []string
-	last   string
-	place  uint32
+	near   [64]nearWord // before places, which cost five times as much
 	keys   []byte
 	buf    []byte
 }
@@ -55,16 +54,32 @@ func newCodes() *codes { return &codes{places: map[string]uint32{"": 0}, words: 
 func (c *codes) fits(*contract.Value) bool { return true }
 
 func (c *codes) add(v *contract.Value) {
-	if v.Text != c.last {
-		place, ok := c.places[v.Text]
-		if !ok {
-			place = uint32(len(c.words))
-			c.places[v.Text] = place
-			c.words = append(c.words, v.Text)
+	var place uint32
+	if n := len(v.Text); n > 0 {
+		near := &c.near[(uint(v.Text[0])*7+uint(v.Text[n-1])*3+uint(v.Text[n/2])+uint(n))%uint(len(c.near))]
+		if near.text != v.Text {
+			*near = nearWord{v.Text, c.find(v.Text)}
 		}
-		c.last, c.place = v.Text, place
+		place = near.place
 	}
-	c.keys = binary.LittleEndian.AppendUint32(c.keys, c.place)
+	c.keys = binary.LittleEndian.AppendUint32(c.keys, place)
+}
+
+// find returns the place of a word, adding it where it is new.
+func (c *codes) find(word string) uint32 {
+	place, ok := c.places[word]
+	if !ok {
+		place = uint32(len(c.words))
+		c.places[word] = place
+		c.words = append(c.words, word)
+	}
+	return place
+}
+
+// nearWord is a word that was looked up, at the place that its length and bytes give.
+type nearWord struct {
+	text  string
+	place uint32
 }
 
 func (c *codes) encode(buf []byte, v *contract.Value) []byte { return encodeText(buf, v.Text) }
