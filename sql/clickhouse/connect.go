@@ -88,7 +88,7 @@ func (t Target) options(role Role) *ch.Options {
 		settings["join_use_nulls"] = 1
 	}
 	options.Settings = settings
-	if options.Compression == nil {
+	if options.Compression == nil && t.server != nil { // to the engine on this machine it only costs
 		options.Compression = &ch.Compression{Method: ch.CompressionLZ4}
 	}
 	if options.DialTimeout == 0 {

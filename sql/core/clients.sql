@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS core.clients
 )
 ENGINE = MergeTree
 ORDER BY client_id
-COMMENT 'Persons known to care (sv: brukare and patienter), by pseudonym.';
+COMMENT 'Persons known to care: clients (sv: brukare) and patients (sv: patienter), by pseudonym.';
 
 INSERT INTO core.clients
 -- One row per client: first and last day of anything recorded.

@@ -35,40 +35,43 @@ ORDER BY (client_id, service_code, valid_from, decision_id)
 COMMENT 'One row per decision on a service under SoL (sv: biståndsbeslut).';
 
 INSERT INTO core.service_decisions
--- One row per decision, from every month file that has it; the newest month decides.
-WITH decisions AS
+-- One row per decision: as the newest month has it; of its two files, that of started and ended decisions.
+WITH newest AS
 (
     SELECT
-        delivered.client_id AS client_id,
-        delivered.service_code AS service_code,
-        delivered.decided_date AS decided_date,
-        argMax(tuple(delivered.granted_h_per_month), position).1 AS granted_h_per_month,
-        argMax(tuple(delivered.executed_date), position).1 AS executed_date,
-        argMax(tuple(delivered.ended_date), position).1 AS ended_date,
-        argMax(tuple(delivered.withdrawn_date), position).1 AS withdrawn_date,
-        argMax(tuple(delivered.applied_date), position).1 AS applied_date,
-        argMax(delivered.officer_id, position) AS officer_id,
-        argMax(delivered.provider_code, position) AS provider_id,
-        argMax(delivered.area_code, position) AS area_id,
-        argMax(tuple(delivered.is_single_household), position).1 AS is_single_household,
-        argMax(delivered.has_service, position) AS has_service,
-        argMax(delivered.has_personal_care, position) AS has_personal_care,
-        argMax(delivered.has_escort, position) AS has_escort,
-        argMax(delivered.has_relief, position) AS has_relief,
-        argMax(delivered.is_round_the_clock, position) AS is_round_the_clock,
-        max(delivered.month) AS last_month,
-        groupArray((delivered.granted_h_per_month, delivered.executed_date, delivered.known_date)) AS versions,
-        arraySort(groupArray((position, delivered.is_single_household))) AS households,
-        minIf(
-            delivered.known_date,
-            isNotNull(delivered.ended_date) OR isNotNull(delivered.withdrawn_date)) AS stated_end_known_date
-    FROM
-    (
-        SELECT
-            *,
-            (month, register_part, batch_id, line_no) AS position
-        FROM stg.sol_decisions
-    ) AS delivered
+        client_id,
+        service_code,
+        decided_date,
+        granted_h_per_month,
+        executed_date,
+        ended_date,
+        withdrawn_date,
+        applied_date,
+        officer_id,
+        provider_code AS provider_id,
+        area_code AS area_id,
+        is_single_household,
+        has_service,
+        has_personal_care,
+        has_escort,
+        has_relief,
+        is_round_the_clock,
+        month AS last_month
+    FROM stg.sol_decisions AS delivered
+    ORDER BY client_id, service_code, decided_date, month DESC, register_part DESC, delivered.batch_id DESC, delivered.line_no DESC
+    LIMIT 1 BY client_id, service_code, decided_date
+),
+-- One row per decision: what its month files said of hours, first day and household, and when an end was first known.
+histories AS
+(
+    SELECT
+        client_id,
+        service_code,
+        decided_date,
+        groupArray((granted_h_per_month, executed_date, delivered.known_date)) AS versions,
+        arraySort(groupArray((month, register_part, delivered.batch_id, delivered.line_no, is_single_household))) AS households,
+        minIf(delivered.known_date, isNotNull(ended_date) OR isNotNull(withdrawn_date)) AS stated_end_known_date
+    FROM stg.sol_decisions AS delivered
     GROUP BY client_id, service_code, decided_date
 ),
 -- One row: the months for which the file of ongoing decisions has come, and when.
@@ -115,9 +118,9 @@ SELECT
         missing_month > toDate(0), known_dates[missing_month],
         NULL) AS end_known_date,
     arrayMap(
-        delivery -> (delivery.1.1, delivery.2),
+        delivery -> (delivery.1, delivery.5),
         arrayFilter(
-            (delivery, number) -> number = 1 OR ifNull(delivery.2, 2) != ifNull(households[number - 1].2, 2),
+            (delivery, number) -> number = 1 OR ifNull(delivery.5, 2) != ifNull(households[number - 1].5, 2),
             households,
             arrayEnumerate(households))) AS household_changes
 FROM
@@ -125,6 +128,7 @@ FROM
     SELECT
         *,
         arrayFirst(month -> month > last_month, stock.months) AS missing_month
-    FROM decisions
+    FROM newest
+    INNER JOIN histories USING (client_id, service_code, decided_date)
     CROSS JOIN stock
 );

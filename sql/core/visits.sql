@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS core.visits
     performed_min    UInt32                 COMMENT 'Performed time, minutes.',
     n_missed_visits  UInt32                 COMMENT 'Planned visits that did not take place.',
     missed_reason    LowCardinality(String) COMMENT 'Why (hospital, declined, not_home, staffing), the one with most missed visits, the first by name of equals; empty where none was missed.',
-    provider_id      LowCardinality(String) COMMENT 'Provider of the delivered row with most planned time, the first by name of equals.',
+    provider_id      LowCardinality(String) COMMENT 'Provider of the delivered row with most planned time; of equals always the same one.',
     known_date       Date                   COMMENT 'First day on which the row was known as it stands here.'
 )
 ENGINE = MergeTree
@@ -37,7 +37,7 @@ WITH days AS
         sum(delivered.performed_min) AS performed_min,
         sum(delivered.n_missed_visits) AS n_missed_visits,
         sumMapIf([toString(missed_reason)], [toUInt64(delivered.n_missed_visits)], delivered.n_missed_visits > 0) AS missed_by_reason,
-        argMin(provider_code, (-toInt64(delivered.planned_min), provider_code)) AS provider_id,
+        argMax(provider_code, bitShiftLeft(toUInt64(delivered.planned_min), 32) + bitAnd(cityHash64(provider_code), 4294967295)) AS provider_id,
         max(delivered.known_date) AS known_date
     FROM stg.visits AS delivered
     WHERE month BETWEEN {from_month:Date} AND {to_month:Date}

@@ -88,7 +88,7 @@ courses AS
 -- One row per client with categories.
 severities AS
 (
-    SELECT client_id, mapFromArrays(groupArray(category), groupArray(severity)) AS severities
+    SELECT client_id, mapSort(mapFromArrays(groupArray(category), groupArray(severity))) AS severities
     FROM mart.client_categories
     WHERE month = latest_month
     GROUP BY client_id

@@ -1,7 +1,7 @@
 -- mart.risk_features: what was known of a client when one looked ahead.
--- Grain:    one row per client and month in which the client was known to have home care.
+-- Grain:    one row per client and month at whose end the client was known to have home care, and not known to be in special housing, dead or moved.
 -- Keys:     client_id, month.
--- Sources:  core.clients, core.decision_versions, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.visit_versions.
+-- Sources:  core.clients, core.decision_versions, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
 -- Load:     replaced by month.
 -- Sort key: read by month, then client.
 -- core holds what is known today, so this reads versions: each value counts from the day on which it was known to the day on which a later one was.
@@ -175,15 +175,16 @@ standing AS
     SELECT
         client_id,
         landmarks.month AS month,
+        life_area,
         icf_code,
-        argMax(tuple(assessments.limitation, assessments.life_area), (assessments.assessed_date, assessments.batch_id, assessments.line_no)) AS newest,
+        nullIf(argMax(ifNull(assessments.limitation, 255), assessments.assessed_date), 255) AS newest_limitation,
         max(assessments.assessed_date) AS newest_date
     FROM stg.assessment_versions AS assessments
     CROSS JOIN landmarks
     WHERE assessments.known_date <= landmarks.as_of_date AND assessments.replaced_date > landmarks.as_of_date
         AND assessments.month > addMonths({from_month:Date}, -36) AND assessments.month <= {to_month:Date}
         AND assessments.assessed_date > toLastDayOfMonth(addMonths(landmarks.month, -36)) AND assessments.assessed_date <= landmarks.last_date
-    GROUP BY client_id, month, icf_code
+    GROUP BY client_id, month, life_area, icf_code
 ),
 -- One row per client and landmark: limitations by life area.
 limitations AS
@@ -191,15 +192,15 @@ limitations AS
     SELECT
         client_id,
         month,
-        avgOrNullIf(newest.1, newest.2 = 'd1') AS limitation_d1,
-        avgOrNullIf(newest.1, newest.2 = 'd2') AS limitation_d2,
-        avgOrNullIf(newest.1, newest.2 = 'd3') AS limitation_d3,
-        avgOrNullIf(newest.1, newest.2 = 'd4') AS limitation_d4,
-        avgOrNullIf(newest.1, newest.2 = 'd5') AS limitation_d5,
-        avgOrNullIf(newest.1, newest.2 = 'd6') AS limitation_d6,
-        avgOrNullIf(newest.1, newest.2 = 'd7') AS limitation_d7,
-        avgOrNullIf(newest.1, newest.2 = 'd9') AS limitation_d9,
-        countIf(newest.1 >= 3) AS n_severe,
+        avgOrNullIf(newest_limitation, life_area = 'd1') AS limitation_d1,
+        avgOrNullIf(newest_limitation, life_area = 'd2') AS limitation_d2,
+        avgOrNullIf(newest_limitation, life_area = 'd3') AS limitation_d3,
+        avgOrNullIf(newest_limitation, life_area = 'd4') AS limitation_d4,
+        avgOrNullIf(newest_limitation, life_area = 'd5') AS limitation_d5,
+        avgOrNullIf(newest_limitation, life_area = 'd6') AS limitation_d6,
+        avgOrNullIf(newest_limitation, life_area = 'd7') AS limitation_d7,
+        avgOrNullIf(newest_limitation, life_area = 'd9') AS limitation_d9,
+        countIf(newest_limitation >= 3) AS n_severe,
         max(newest_date) AS assessed_date
     FROM standing
     GROUP BY client_id, month
@@ -213,6 +214,16 @@ interventions AS
     WHERE begun.known_date <= landmarks.as_of_date AND begun.replaced_date > landmarks.as_of_date
         AND begun.started_date > toLastDayOfMonth(addMonths(landmarks.month, -12)) AND begun.started_date <= landmarks.last_date
     GROUP BY client_id, month
+),
+-- One row per client and landmark by whose month's end the client was known to have died or moved out.
+gone AS
+(
+    SELECT client_id, landmarks.month AS month
+    FROM stg.person_events AS events
+    CROSS JOIN landmarks
+    WHERE events.known_date <= landmarks.as_of_date AND events.event_date <= landmarks.last_date
+    GROUP BY client_id, month
+    HAVING countIf(event_kind = 'death') > 0 OR maxIf(event_date, event_kind = 'moved_out') > maxIf(event_date, event_kind = 'moved_in')
 )
 SELECT
     services.client_id AS client_id,
@@ -261,6 +272,5 @@ LEFT JOIN actions_6m ON services.client_id = actions_6m.client_id AND services.m
 LEFT JOIN register ON services.client_id = register.client_id AND services.month = register.month
 LEFT JOIN limitations ON services.client_id = limitations.client_id AND services.month = limitations.month
 LEFT JOIN interventions ON services.client_id = interventions.client_id AND services.month = interventions.month
-WHERE services.month <= ifNull(clients.death_month, toDate('2149-01-01'))
-    AND services.month <= ifNull(clients.moved_out_month, toDate('2149-01-01'))
+WHERE (services.client_id, services.month) NOT IN (SELECT gone.client_id, gone.month FROM gone)
 SETTINGS join_use_nulls = 1;

@@ -28,6 +28,7 @@ type Decoder struct {
 	Masked int
 
 	plan      *Plan
+	month     int // place of the column named month, or absent
 	people    People
 	fields    [][]byte
 	serial    bool
@@ -364,7 +365,7 @@ func (d *Decoder) list(s *step, v *Value) string {
 
 // Month returns the value of the column named month as a day, or false.
 func (d *Decoder) Month() (int64, bool) {
-	i := d.plan.Column("month")
+	i := d.month
 	if i == absent || d.Values[i].Null {
 		return 0, false
 	}

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ClickHouse/clickhouse-go/v2"
-
 	"github.com/framsyn/framsyn/loader/internal/contract"
 )
 
@@ -42,29 +40,15 @@ func (b *batch) count(ctx context.Context, s *sink) error {
 func (b *batch) outcomes(ctx context.Context) error {
 	q := b.comparison()
 	r := &b.report
-	if q.alone {
-		// The first delivery for its months, and mostly without a row twice: a count shows it.
-		var rows, different uint64
-		if err := b.run.conn.QueryRow(ctx, q.fill(differentQuery)).Scan(&rows, &different); err != nil {
-			return fmt.Errorf("count identities: %w", err)
-		}
-		if rows == different {
-			r.Loaded = rows
-			return nil
-		}
-	}
-	ctx = clickhouse.Context(ctx, clickhouse.WithSettings(clickhouse.Settings{"optimize_aggregation_in_order": 1}))
-	var several, repeated, replaced uint64
-	if err := b.run.conn.QueryRow(ctx, q.fill(singleQuery)).Scan(&r.Loaded, &r.Repeated, &r.Replaced, &r.Withdrawn, &several); err != nil {
+	if err := b.run.conn.QueryRow(ctx, q.fill(outcomeQuery)).Scan(&r.Loaded, &r.Repeated, &r.Replaced); err != nil {
 		return fmt.Errorf("count outcomes: %w", err)
 	}
-	if several == 0 {
+	if len(q.superseded) == 0 {
 		return nil
 	}
-	if err := b.run.conn.QueryRow(ctx, q.fill(severalQuery)).Scan(&repeated, &replaced); err != nil {
-		return fmt.Errorf("count outcomes in the file: %w", err)
+	if err := b.run.conn.QueryRow(ctx, q.fill(withdrawnQuery)).Scan(&r.Withdrawn); err != nil {
+		return fmt.Errorf("count withdrawn rows: %w", err)
 	}
-	r.Repeated, r.Replaced = r.Repeated+repeated, r.Replaced+replaced
 	return nil
 }
 
@@ -75,7 +59,6 @@ type comparison struct {
 	ids         []uint64 // of all of them
 	superseded  []uint64
 	first, last time.Time
-	alone       bool
 }
 
 // comparison finds the current batches of the source that have rows in the batch's
@@ -94,56 +77,43 @@ func (b *batch) comparison() comparison {
 			q.first, q.last = earlier(q.first, c.first), later(q.last, c.last)
 		}
 	}
-	q.alone = len(q.ids) == 1
 	return q
 }
 
 // fill completes a query.
 func (q comparison) fill(query string) string {
 	return strings.NewReplacer(
-		"ROWS", "raw."+q.source+" WHERE month BETWEEN '"+q.first.Format(time.DateOnly)+"' AND '"+q.last.Format(time.DateOnly)+"' AND batch_id IN ("+list(q.ids)+")",
+		"FROM ROWS", "FROM raw."+q.source+" WHERE month BETWEEN '"+q.first.Format(time.DateOnly)+"' AND '"+q.last.Format(time.DateOnly)+"' AND batch_id IN ("+list(q.ids)+")",
 		"SUPERSEDED", list(q.superseded), "BATCH", fmt.Sprint(q.batch),
 	).Replace(query)
 }
 
-// differentQuery counts rows and identities. Should two identities have the same hash,
-// the counts differ, and the slower query decides.
-const differentQuery = `SELECT count(), uniqExact(cityHash64(month, client_id, row_key)) FROM ROWS`
-
-// singleQuery counts what came of the first row of each identity, compared with the
-// current version of earlier batches; and identities with several rows in the file.
-const singleQuery = `
+// outcomeQuery compares each row of the batch with the row before it in the table's
+// own order: of the same identity, that is the version before it.
+const outcomeQuery = `
 SELECT
-    countIf(mine > 0 AND earlier_rows = 0),
-    countIf(mine > 0 AND earlier_rows > 0 AND first_hash = earlier_hash),
-    countIf(mine > 0 AND earlier_rows > 0 AND first_hash != earlier_hash),
-    countIf(mine = 0 AND superseded_rows > 0),
-    countIf(mine > 1)
+    countIf(batch_id = BATCH AND identity != previous_identity) AS n_loaded,
+    countIf(batch_id = BATCH AND identity = previous_identity AND row_hash = previous_hash) AS n_repeated,
+    countIf(batch_id = BATCH AND identity = previous_identity AND row_hash != previous_hash) AS n_replaced
 FROM
 (
     SELECT
-        countIf(batch_id = BATCH) AS mine,
-        count() - mine AS earlier_rows,
-        countIf(batch_id IN (SUPERSEDED)) AS superseded_rows,
-        argMinIf(row_hash, line_no, batch_id = BATCH) AS first_hash,
-        argMaxIf(row_hash, (batch_id, line_no), batch_id != BATCH) AS earlier_hash
+        batch_id,
+        row_hash,
+        (month, client_id, row_key) AS identity,
+        lagInFrame(identity) OVER in_order AS previous_identity,
+        lagInFrame(row_hash) OVER in_order AS previous_hash
     FROM ROWS
-    GROUP BY month, client_id, row_key
+    WINDOW in_order AS (ORDER BY month, client_id, row_key, batch_id, line_no ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)
 )`
 
-// severalQuery counts what came of the other rows of an identity, each compared with
-// the one before it in the file.
-const severalQuery = `
-SELECT toUInt64(sum(equal)), toUInt64(sum(length(hashes) - 1 - equal))
+// withdrawnQuery counts identities of superseded batches that the batch does not have.
+const withdrawnQuery = `
+SELECT countIf(NOT is_delivered)
 FROM
 (
-    SELECT
-        arraySort(groupArray((line_no, row_hash))).2 AS hashes,
-        arrayCount((a, b) -> a = b, arrayPopFront(hashes), arrayPopBack(hashes)) AS equal
-    FROM ROWS AND batch_id = BATCH AND (month, client_id, row_key) IN
-    (
-        SELECT month, client_id, row_key FROM ROWS AND batch_id = BATCH GROUP BY month, client_id, row_key HAVING count() > 1
-    )
+    SELECT max(batch_id = BATCH) AS is_delivered
+    FROM ROWS AND batch_id IN (BATCH, SUPERSEDED)
     GROUP BY month, client_id, row_key
 )`
 

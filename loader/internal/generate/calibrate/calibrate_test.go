@@ -54,8 +54,8 @@ func TestFinds(t *testing.T) {
 
 func TestWriteText(t *testing.T) {
 	var b strings.Builder
-	rows := []Row{{Name: "mått", Target: 1.5, Low: 1, High: 2, Value: 3, Unit: "h", Decimals: 1, Source: "källa"}}
-	if err := WriteText(&b, rows); err != nil || !strings.Contains(b.String(), "1,5 h") || !strings.Contains(b.String(), "AVVIKER") {
+	rows := []Row{{Name: "mått", Target: 1.5, Low: 1, High: 2, Value: 3, Unit: "h", Decimals: 1, Source: "källa", Reason: "skäl"}}
+	if err := WriteText(&b, rows); err != nil || !strings.Contains(b.String(), "1,5 h") || !strings.Contains(b.String(), "AVVIKER") || !strings.Contains(b.String(), "skäl") {
 		t.Errorf("%v\n%s", err, b.String())
 	}
 }

@@ -49,7 +49,6 @@ func (t *Tally) Add(o *Tally) {
 	addAll(t.Place[:], o.Place[:])
 	addAll(t.Deaths[:], o.Deaths[:])
 	addAll(t.First[:], o.First[:])
-	addAll(t.FirstChecked[:], o.FirstChecked[:])
 	addAll(t.Cases[:], o.Cases[:])
 	for s := range t.AgeMonths {
 		addAll(t.AgeMonths[s][:], o.AgeMonths[s][:])
@@ -57,6 +56,7 @@ func (t *Tally) Add(o *Tally) {
 	}
 	for c := range t.After {
 		addAll(t.After[c][:], o.After[c][:])
+		addAll(t.Later[c][:], o.Later[c][:])
 	}
 	for i := range t.Visit.GrantedMin {
 		t.Visit.GrantedMin[i] += o.Visit.GrantedMin[i]

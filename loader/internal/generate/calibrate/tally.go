@@ -22,15 +22,18 @@ const (
 	nClasses  = int(life.Total) + 1
 )
 
-// Outcomes after a year of those who were granted a first service.
+// Outcomes of those who were granted a first service.
 const (
-	Better = iota
-	Same
-	Worse
-	Dead
-	Away
+	Stayed  = iota // at the first degree of dependency all the time
+	Raised         // to a higher one at some time
+	Lowered        // to a lower one, never to a higher
+	Dead           // not raised before
+	Away           // moved, not raised before
 	nOutcomes
 )
+
+// FollowUp is the longest follow-up of a first decision: first decisions of 2010 were followed to the end of 2013, so 36-48 months.
+const FollowUp = 42
 
 // Cases are kinds of persons whose courses the report shows.
 const (
@@ -54,9 +57,9 @@ type Tally struct {
 	Place, Deaths                [NPlaces]int // person-months, deaths
 	ToHousing, Stays             int          // from home care; hospital stays of those with home care
 	AgeMonths, AgeDeaths         [2][nAges]int
-	First, FirstChecked          [nClasses]int
-	After                        [nClasses][nOutcomes]int
-	Patients, KVA, Assess, Treat int // patient-years; of them with KVÅ; with an assessment; with a treatment
+	First                        [nClasses]int
+	After, Later                 [nClasses][nOutcomes]int // of the first decision: one year later, and at the end of the follow-up
+	Patients, KVA, Assess, Treat int                      // patient-years; of them with KVÅ; with an assessment; with a treatment
 	Limitations, Goals           int
 	DoubleAt, Doubled            int
 	Cases                        [NCases]int
@@ -201,31 +204,38 @@ func yes(b bool) int {
 	return 0
 }
 
-// firsts counts dependency at the first decision, and again a year later.
+// firsts counts dependency at the first decision, and what had happened to it after one year and at the end of the follow-up. Only those who
+// could be followed so long count. As in the source, a rise counts from the first time, whether it lasts or not.
 func (t *Tally) firsts(m *life.Model, p *life.Person, rec *life.Record) {
 	if p.FirstClass == life.ClassNone || p.FirstGranted < m.First {
 		return
 	}
-	if p.FirstGranted == rec.Month {
+	mk, months := &p.Marks, rec.Month-p.FirstGranted
+	if months == 0 {
 		t.First[p.FirstClass]++
 	}
-	months := rec.Month - p.FirstGranted
-	if months > 12 || months < 12 && !rec.Gone() {
-		return
+	if rec.Died == 0 && rec.Moved == 0 {
+		c := m.ClassOf(p)
+		mk.Left = mk.Left || c != p.FirstClass
+		mk.Raised = mk.Raised || c > p.FirstClass
 	}
-	out := Same
-	switch c := m.ClassOf(p); {
+	out := Stayed
+	switch {
+	case mk.Raised:
+		out = Raised
 	case rec.Died != 0:
 		out = Dead
-	case rec.Gone():
+	case rec.Moved != 0:
 		out = Away
-	case c > p.FirstClass:
-		out = Worse
-	case c < p.FirstClass:
-		out = Better
+	case mk.Left:
+		out = Lowered
 	}
-	t.FirstChecked[p.FirstClass]++
-	t.After[p.FirstClass][out]++
+	if left := m.Last() - p.FirstGranted; left >= 12 && (months == 12 || months < 12 && rec.Gone()) {
+		t.After[p.FirstClass][out]++
+	}
+	if left := m.Last() - p.FirstGranted; left >= FollowUp && (months == FollowUp || months < FollowUp && rec.Gone()) {
+		t.Later[p.FirstClass][out]++
+	}
 }
 
 // doubling follows those with home care from each landmark, a year apart, to see whether their hours double.

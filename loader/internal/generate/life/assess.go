@@ -19,14 +19,15 @@ const (
 )
 
 const (
-	assessFrailty    = 0.16 // standard deviation of an assessment's error in frailty; chosen
+	assessFrailty    = 0.12 // standard deviation of an assessment's error in frailty; chosen
 	assessCognition  = 0.12 // and in cognition; chosen
-	assessCategory   = 0.24 // and in each category's limitation; chosen
+	assessCategory   = 0.18 // and in each category's limitation; chosen
 	unrecognised     = 0.75 // part of cognitive decline that is seen before dementia is recognised; chosen
 	missingGoal      = 0.40 // of limitations have no goal (Vårdanalys 2021:2 says goals are hard to set; the share is chosen)
 	notSpecifiedRate = 0.015
 	notApplicable    = 0.010
-	leastPersonal    = 1.75 // hours a month of personal care below which none is granted; chosen
+	leastPersonal    = 2.05 // hours a month of personal care below which none is granted; chosen for 64 % with personal care (Malmö 2025)
+	dailyMinutes     = 105  // a month of help with dressing, transfers and meals from which it counts as such; chosen for 24 % severe at the first decision
 	zeroWritten      = 0.45 // of categories without limitation are written as 0; the others are left out; chosen
 )
 
@@ -84,24 +85,32 @@ func goal(limit int8, acute, v, w float64) (Goal, int8) {
 	return CompensateGoal, limit
 }
 
-// grant turns an assessment into granted hours by content, by the planted norms, the household rule and the area's and officer's habits.
-func (m *Model) grant(p *Person, a *Assessment) Hours {
-	var h Hours
+// grant turns an assessment into granted hours by content, by the planted norms, the household rule and the area's and officer's habits, and
+// says whether there is help with dressing, transfers or meals among them.
+func (m *Model) grant(p *Person, a *Assessment) (h Hours, daily bool) {
+	var body, meals float64
 	for i := range m.Cats {
 		c := &m.Cats[i]
 		if c.Content == NoHelp || c.Content == ServiceHelp && !p.Single {
 			continue
 		}
-		h[c.Content] += c.Minutes[a.assessed[i]] / 60
+		minutes := c.Minutes[a.assessed[i]]
+		h[c.Content] += minutes / 60
+		switch c.Code {
+		case "d410", "d420", "d540", "d550": // position, transfers, dressing, eating
+			body += minutes
+		case "d630": // practical help with meals
+			meals += minutes
+		}
 	}
 	k := m.Areas[p.Area].Habit * m.Officers[p.Officer].Habit
 	for i := range h {
 		h[i] = roundHours(h[i] * k)
 	}
 	if h[PersonalCare]+h[NightCare] < leastPersonal {
-		h[PersonalCare], h[NightCare] = 0, 0
+		h[PersonalCare], h[NightCare], body = 0, 0, 0
 	}
-	return h
+	return h, body+meals >= dailyMinutes
 }
 
 // roundHours rounds to a quarter of an hour, and to half hours above ten.

@@ -3,24 +3,27 @@ package life
 import "math"
 
 const (
-	applyRate    = 0.068 // monthly chance of an application when need is well above applyHours; chosen
-	applyHours   = 2.35  // hours a month at which every second would apply; chosen
-	waitHours    = 10.0  // the same for those who wait
-	applySpread  = 0.7
-	alarmRate    = 0.03
-	alarmFrailty = 0.5
-	riseFrom     = 0.22 // log change of need that starts a new assessment; chosen
-	riseRate     = 0.34
-	fallFrom     = -0.35
-	fallRate     = 0.12
-	followUpAt   = 5    // months since the last assessment
-	followUpRate = 0.36 // a month
-	stayRate     = 0.25 // of stays with loss of function are followed by an assessment at once
-	renewRate    = 0.97 // of follow-ups without change give a new, time-limited decision; chosen for 2.1 decisions per user-year
-	renewOther   = 0.90 // chance that meals, alarm and other services are decided anew at the same time
-	sameHours    = 0.10 // a smaller change of granted hours is no change
-	newOfficer   = 0.25 // of assessments are made by another officer of the area
-	leastHours   = 1.0  // below this nothing is granted
+	applyRate     = 0.068 // monthly chance of an application when need is well above applyHours; chosen
+	applyHours    = 1.4   // hours a month at which every second would apply; chosen
+	waitHours     = 10.0  // the same for those who wait with help in the household
+	applyBody     = 0.4   // growth of the chance by hour of needed personal care: those who cannot wash or dress wait less; chosen
+	applyMost     = 4.0   // largest growth
+	applySpread   = 0.7
+	alarmRate     = 0.03
+	alarmFrailty  = 0.5
+	riseFrom      = 0.22 // log change of need that starts a new assessment; chosen
+	riseRate      = 0.34
+	fallFrom      = -0.35
+	fallRate      = 0.14 // chosen
+	followUpAt    = 5    // months since the last assessment
+	followUpRate  = 0.36 // a month
+	dischargeRate = 0.8  // of those without home care who come home from hospital in need of help are assessed at once; chosen
+	stayRate      = 0.18 // of stays with loss of function are followed by a new assessment at once; chosen
+	renewRate     = 0.97 // of follow-ups without change give a new, time-limited decision; chosen for 2.1 decisions per user-year
+	renewOther    = 0.90 // chance that meals, alarm and other services are decided anew at the same time
+	sameHours     = 0.10 // a smaller change of granted hours is no change
+	newOfficer    = 0.25 // of assessments are made by another officer of the area
+	leastHours    = 1.0  // below this nothing is granted
 )
 
 // care lets the person apply, be assessed, be granted and lose services in one month.
@@ -76,14 +79,21 @@ func leaveDate(rec *Record) Date {
 // wantsAssessment says whether an application, a changed need or a follow-up leads to an assessment this month.
 func (m *Model) wantsAssessment(p *Person, rec *Record, need *Hours, u float64) bool {
 	x, at := need.Total(), applyHours
-	if p.Waits {
+	if p.Waits && (p.Entered != rec.Month || need[PersonalCare] < leastPersonal) {
 		at = waitHours
 	}
 	if p.Entered == rec.Month {
 		return p.Nursing == 0 && (!p.Alarms || u < 1/(1+math.Exp((at-x)/applySpread)))
 	}
 	if !p.Open[HomeCare].Ongoing() {
-		rate := applyRate / (1 + math.Exp((at-x)/applySpread))
+		if p.Open[ShortTerm].Ongoing() {
+			return false // home care is decided on when she comes home
+		}
+		wants := 1 / (1 + math.Exp((at-x)/applySpread))
+		rate := applyRate * wants * math.Min(1+applyBody*need[PersonalCare], applyMost)
+		if p.LastJump == rec.Month && rec.HospitalTo > 0 {
+			rate += dischargeRate * wants
+		}
 		if p.PartnerLost != 0 && rec.Month-p.PartnerLost < 4 {
 			rate *= 1.5
 		}
@@ -118,12 +128,15 @@ func (m *Model) reassess(p *Person, rec *Record, r *Rand) {
 	if p.PendingHome != 0 && p.Entered == rec.Month {
 		return
 	}
-	h := m.grant(p, &rec.Assessment)
+	h, daily := m.grant(p, &rec.Assessment)
 	d := Decision{
 		Service: HomeCare, Officer: p.Officer, Provider: p.Home, Hours: float32(h.Total()),
 		Service1: float32(h[ServiceHelp]), Personal1: float32(h[PersonalCare]), Night1: float32(h[NightCare]), Escort: float32(h[EscortHelp]),
 	}
 	d.Flags = contentFlags(&h)
+	if daily {
+		d.Flags |= WithDaily
+	}
 	if !p.Single && p.CogKnown != 0 {
 		d.Flags |= WithRelief
 	}
@@ -206,17 +219,17 @@ func (m *Model) renewOthers(p *Person, rec *Record, by *Decision, u float64) {
 	}
 }
 
-// ClassOf is the degree of dependency by what is granted: personal care is at least moderate, more than 4.7 hours of it a month severe
-// (dressing and transfers daily), special housing or more than 90 hours total.
+// ClassOf is the degree of dependency by what is granted, as in table 1 of Zingmark and Norström (2021): mild with alarm, meals delivered,
+// cleaning and laundry; moderate with bathing (here the first personal care), social and safety visits or escort; severe with dressing,
+// transfers, practical help with meals or feeding; total in special housing for a short or a long time, here from the decision on.
 func (m *Model) ClassOf(p *Person) Class {
 	d := &p.Open[HomeCare]
-	personal := d.Personal1 + d.Night1
 	switch {
-	case p.InSpecialHousing(), p.PendingHome != 0, d.Ongoing() && d.Hours > 90:
+	case p.InSpecialHousing(), p.PendingHome != 0, p.Open[ShortTerm].Ongoing():
 		return Total
-	case d.Ongoing() && personal > 4.7, p.Open[ShortTerm].Ongoing():
+	case d.Ongoing() && d.Flags&WithDaily != 0:
 		return Severe
-	case d.Ongoing() && (personal >= leastPersonal || d.Escort > 0):
+	case d.Ongoing() && d.Flags&(WithPersonalCare|WithEscort) != 0, p.Open[Escort].Ongoing(), p.Open[ContactPerson].Ongoing():
 		return Moderate
 	}
 	return Mild

@@ -30,7 +30,8 @@ const (
 	WithRelief
 	WithNight
 	RoundTheClock
-	Replaces // follows upon another decision on the same service
+	Replaces  // follows upon another decision on the same service
+	WithDaily // help with dressing, transfers or meals; not in any file
 )
 
 // Decision is one decision on one service.

@@ -3,13 +3,15 @@ package life
 import "math"
 
 const (
-	healthOnly = 0.17 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
-	waitShare  = 0.17 // of persons apply late; chosen for 37 % with alarm only (Malmö 2025)
-	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only, first decisions are 53 %
-	// mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
-	firstMild     = .425
-	firstModerate = .20
-	firstTotal    = .087
+	healthOnly = 0.095 // of entrants come through health care, without any service; chosen for about 30 % of HSL patients without home care
+	// waitShare of persons do long without help in the household: they manage with an alarm and with help that family gives or that they
+	// buy; chosen for 37 % with alarm only (Malmö 2025).
+	waitShare = 0.60
+	// Shares of entrants to services by dependency; chosen so that, with those who come later from health care only and those who are first
+	// granted less than they need, first decisions are 53 % mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
+	firstMild     = 0.335
+	firstModerate = 0.262
+	firstTotal    = 0.046
 	numberOther   = 0.008
 	maxEntrants   = 1 << 16
 )

@@ -15,14 +15,20 @@ const (
 )
 
 const (
-	driftMean     = 0.0135 // growth of lasting frailty a month; chosen so that 40 % of the mild and moderate are worse after a year
-	firstYearPace = 5.0    // drift in the first year known to care, over later: people apply when they are losing function; chosen
+	driftMean     = 0.0086 // growth of lasting frailty a month; chosen with what follows for 40 % of the mild and moderate raised within a year
+	turnMonths    = 24     // people come to care at a turning point, which is over after this many months; chosen
+	turnDrift     = 8.8    // drift in the first month in care over that after the turning point; chosen
+	turnJump      = 3.4    // chance of falls and illnesses in the first month over that after the turning point; chosen
 	driftShape    = 1      // of the gamma distribution of own drift: an exponential
 	driftNoise    = 0.055  // standard deviation of the monthly change of lasting frailty; chosen
+	fallSize      = 0.66   // mean function lost in a fall; chosen
+	fallLasting   = 0.20   // part of it that lasts; chosen
+	illSize       = 0.76   // the same for an illness; chosen
+	illLasting    = 0.18
 	acuteKept     = 0.78   // share of passing frailty left after a month: half is gone in 2.8 months; chosen
 	gainKept      = 0.975  // share of a won gain left after a month: half is gone in 27 months; chosen
 	gainSpeed     = 0.34   // share of a coming gain that is won each month of a course; chosen
-	jumpRate      = 0.024  // falls, illnesses and strokes a month at frailty 1.5 and age 83; chosen: 61 % in hospital within 2 years
+	jumpRate      = 0.0167 // falls, illnesses and strokes a month at frailty 1.5 and age 83, after the turning point; chosen: 61 % in hospital within 2 years
 	jumpFrailty   = 0.25   // log rate per unit of frailty
 	jumpAge       = 0.02   // log rate per year of age
 	minorStayRate = 0.013  // hospital stays without loss of function a month; chosen
@@ -64,9 +70,7 @@ func monthly(rate float64) float64 { return 1 - math.Exp(-rate/12) }
 func (m *Model) latent(p *Person, rec *Record, s *shocks) {
 	age := p.Age(rec.Month)
 	pace := math.Exp(.02*float64(age-83)) * min(max(1.6-.3*p.Frailty(), .6), 1.4)
-	if rec.Month-p.Entered <= 12 {
-		pace *= firstYearPace
-	}
+	pace *= 1 + (turnDrift-1)*p.turning(rec.Month)
 	p.Base = max(p.Base+p.Drift*float32(pace)+float32(driftNoise*s.drift), 0)
 	p.Acute *= acuteKept
 	p.Gain *= gainKept
@@ -89,24 +93,28 @@ func (m *Model) latent(p *Person, rec *Record, s *shocks) {
 	m.protect(p, rec, s, day)
 }
 
+// turning is how much of the turning point at which people come to care is left: 1 in the first month, 0 after two years.
+func (p *Person) turning(now Month) float64 { return max(1-float64(now-p.Entered)/turnMonths, 0) }
+
 func (m *Model) jump(p *Person, rec *Record, s *shocks, age int) {
 	if p.HospitalDays > 0 {
 		rec.HospitalFrom, rec.HospitalTo = 1, min(int(p.HospitalDays), rec.Month.Days())
 		p.HospitalDays = 0
 	}
 	rate := jumpRate * math.Exp(jumpFrailty*(p.Frailty()-1.5)+jumpAge*float64(age-83)+.25*math.Min(float64(p.Cognition), 1.5))
+	rate *= 1 + (turnJump-1)*p.turning(rec.Month)
 	hospital := false
 	switch {
 	case s.jump < rate:
 		p.LastJump = rec.Month
-		size, lasting := .45*s.jumpSize, .35
+		size, lasting := fallSize*s.jumpSize, fallLasting
 		rec.Jump, hospital = Fall, s.stay < .5
 		switch {
 		case s.kind < .10:
 			rec.Jump, hospital, size, lasting = Stroke, true, .5+.9*s.jumpSize, .65
 			p.Cognition += float32(.15 * s.jumpSize)
 		case s.kind < .58:
-			rec.Jump, hospital, size, lasting = Illness, true, .52*s.jumpSize, .30
+			rec.Jump, hospital, size, lasting = Illness, true, illSize*s.jumpSize, illLasting
 		}
 		size = math.Min(size, 2.6)
 		p.Base += float32(size * lasting)

@@ -9,7 +9,7 @@ const (
 	// population65PerClient is the number of inhabitants of 65 and over for each client in the middle of the months. From the shares of Malmö
 	// (2025) home care except alarm only is 49 % of all clients, and 8.65 % of 65+ have it (Helsingborg 2017): .49 / .0865 = 5.7; chosen a
 	// little higher so that the stock that follows from entries and exits is the number of clients asked for.
-	population65PerClient = 6.0
+	population65PerClient = 6.1
 	// entrantsPerClient is the number of new persons in care a year for each client; chosen so that the stock is the number of clients
 	// asked for and the persons of a year are about 1.2 times those of a day (Socialstyrelsen 2022).
 	entrantsPerClient = 0.2275
@@ -83,14 +83,14 @@ func (m *Model) scaleEntry(year int) {
 	}
 }
 
-// entryShape is the relative chance of becoming known to care at an age. It doubles every four and a half years, and falls at the highest ages,
-// where most are in care already; chosen so that the age and sex of clients are those of Malmö 2025 (women 64 %, mean age 82; men 80) and BMC
-// Geriatrics 2024 (home care 70+: mean 85), and that two thirds of women of 90 and over are in care.
+// entryShape is the relative chance of becoming known to care at an age. It doubles in six and a half years for women and in five for men, and
+// falls at the highest ages, where most are in care already; chosen so that the age and sex of clients are those of Malmö 2025 (women 64 %, mean
+// age 82; men 80), BMC Geriatrics 2024 (home care 70+: mean 85) and the shares of women and men of 80 and over (lägesrapport 2025).
 func entryShape(s Sex, age int) float64 {
-	top, fall, level := 85.0, .065, 1.03
+	top, fall, level, slope := 85.0, .065, 1.03, .106
 	if s == Man {
-		top, fall, level = 87, .04, .78
+		top, fall, level, slope = 87, .04, .95, .138
 	}
 	a := float64(age)
-	return level * math.Exp(0.130*(math.Min(a, top)-80)-fall*math.Max(a-top, 0))
+	return level * math.Exp(slope*(math.Min(a, top)-80)-fall*math.Max(a-top, 0))
 }

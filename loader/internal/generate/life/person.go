@@ -76,6 +76,7 @@ type Marks struct {
 	ServiceYear, KVAYear int16   // last year counted
 	BaseHours            float32 // granted at the last landmark
 	KVA                  uint8   // 1 assessment, 2 treatment, 4 any patient month
+	Left, Raised         bool    // ever at another, at a higher degree of dependency than the first
 }
 
 // Class is the degree of dependency at a decision (Zingmark and Norström 2021).

@@ -3,21 +3,25 @@ package life
 import "math"
 
 const (
-	mealsRate      = 0.14    // a month for those who take meals and need help with the household; chosen for meals in 48 % of home care
-	mealsOnly      = 0.08    // of the rate without home care; chosen
-	alarmRenew     = 0.06    // a month, when there is no home care with which it is renewed; chosen
-	mealsEnd       = 0.012   // chosen
-	dayCareRate    = 0.05    // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
-	dayCareEnd     = 0.06    // chosen
-	shortTermShare = 0.33    // of those who come home from hospital with much lost function; chosen
-	housingRate    = 0.00060 // special housing a month at the reference state; chosen for 5-8 % of home care clients a year
-	housingSlope   = 1.12    // log rate per unit of frailty + 0.7 decline; chosen
-	housingMen     = 0.48    // chosen for 67 % women
-	housingAge     = 0.065   // log rate per year of age; chosen for a mean age of 87 among women
-	totalFrailty   = 3.9     // at the first contact: total dependency; chosen
-	housingAtOnce  = 0.8     // of those who first apply with total dependency
-	housingMost    = 0.14    // highest monthly chance; chosen
-	housingWait    = 3       // longest wait in months; chosen
+	mealsRate       = 0.14    // a month for those who take meals and need help with the household; chosen for meals in 48 % of home care
+	mealsOnly       = 0.04    // of the rate without home care; chosen
+	alarmRenew      = 0.06    // a month, when there is no home care with which it is renewed; chosen
+	mealsEnd        = 0.012   // chosen
+	dayCareRate     = 0.05    // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
+	dayCareEnd      = 0.06    // chosen
+	shortTermFrom   = 0.4     // passing frailty from which a person may not go straight home from hospital; chosen
+	shortTermNew    = 0.28    // of that share for those without any service: most go home with home care; chosen
+	shortTermShare  = 0.66    // of those go to a short-term stay; chosen
+	housingRate     = 0.00053 // special housing a month at the reference state; see package calibrate for the level
+	housingSlope    = 1.17    // log rate per unit of frailty + 0.7 decline; chosen
+	housingMen      = 0.6     // chosen for 67 % women
+	housingAge      = 0.065   // log rate per year of age; chosen for a mean age of 87 among women
+	totalFrailty    = 3.9     // at the first contact: total dependency; chosen
+	housingAtOnce   = 0.8     // of those who first apply with total dependency
+	housingShort    = 8       // chance in a short-term stay, over that at home; chosen: many come from hospital by a short-term stay
+	housingMostStay = 0.4     // highest monthly chance in a short-term stay; chosen
+	housingMost     = 0.15    // highest monthly chance at home; chosen
+	housingWait     = 3       // longest wait in months; chosen
 )
 
 // open starts a decision on a service.
@@ -120,7 +124,14 @@ func (m *Model) rareServices(p *Person, rec *Record, u, v float64, on func(Servi
 // shortTerm starts a stay on the day of coming home from hospital with much lost function.
 func (m *Model) shortTerm(p *Person, rec *Record, r *Rand) {
 	u, v := r.Float64(), r.Float64()
-	if rec.Jump == NoJump || rec.HospitalTo == 0 || rec.Jump == MinorStay || p.Acute < .55 || p.Open[ShortTerm].Ongoing() || u > shortTermShare {
+	if rec.Jump == NoJump || rec.HospitalTo == 0 || rec.Jump == MinorStay || p.Acute < shortTermFrom || p.Open[ShortTerm].Ongoing() {
+		return
+	}
+	share := shortTermShare
+	if !p.HasService() {
+		share *= shortTermNew
+	}
+	if u > share {
 		return
 	}
 	executed := rec.Month.Date(min(rec.HospitalTo, 27))
@@ -159,7 +170,7 @@ func (d *Decision) ShortTermDays(now Month) int {
 // specialHousing decides on a move to special housing, with a wait for a place.
 func (m *Model) specialHousing(p *Person, rec *Record, r *Rand) {
 	u, v, w := r.Float64(), r.Float64(), r.Float64()
-	if p.PendingHome != 0 || (!p.HasHomeCare() && !p.Open[ShortTerm].Ongoing() && p.Entered != rec.Month) {
+	if p.PendingHome != 0 || !p.HasService() && p.Entered != rec.Month {
 		return
 	}
 	x := p.Frailty() + .7*float64(p.Cognition) - 2
@@ -169,9 +180,11 @@ func (m *Model) specialHousing(p *Person, rec *Record, r *Rand) {
 	if p.Sex == Man {
 		x += housingMen
 	}
-	rate := math.Min(housingRate*math.Exp(housingSlope*x+housingAge*float64(p.Age(rec.Month)-85)), housingMost)
+	rate := housingRate * math.Exp(housingSlope*x+housingAge*float64(p.Age(rec.Month)-85))
 	if p.Open[ShortTerm].Ongoing() {
-		rate *= 1.8
+		rate = math.Min(rate*housingShort, housingMostStay)
+	} else {
+		rate = math.Min(rate, housingMost)
 	}
 	if p.Entered == rec.Month && p.Frailty() > totalFrailty {
 		rate = housingAtOnce

@@ -25,8 +25,8 @@ type Facts struct {
 }
 
 type rowView struct {
-	Name, Target, Range, Value, Source string
-	OK                                 bool
+	Name, Target, Range, Value, Source, Reason string
+	OK                                         bool
 }
 
 type pictureView struct{ File, Caption string }
@@ -62,7 +62,7 @@ func Write(dir string, d *calibrate.Data, facts Facts) error {
 		}
 		v.Rows = append(v.Rows, rowView{
 			r.Name, calibrate.Format(r.Target, r.Decimals, r.Unit), calibrate.Format(r.Low, r.Decimals, "") + "–" + calibrate.Format(r.High, r.Decimals, ""),
-			calibrate.Format(r.Value, r.Decimals, r.Unit), r.Source, r.OK(),
+			calibrate.Format(r.Value, r.Decimals, r.Unit), r.Source, r.Reason, r.OK(),
 		})
 	}
 	for _, make := range []func(*calibrate.Data) picture{hours, pyramid, mortality, counts, totals} {
