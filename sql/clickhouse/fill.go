@@ -126,10 +126,14 @@ func fillByMonth(ctx context.Context, conn driver.Conn, object sqlfs.Object, fro
 	return written, err
 }
 
+// spillBytes is from where on a statement sorts and groups on disk.
+const spillBytes = 1 << 30
+
 // insertContext carries the settings of an INSERT … SELECT.
 func insertContext(ctx context.Context, parameters ch.Parameters) context.Context {
 	options := []ch.QueryOption{ch.WithSettings(ch.Settings{
 		"max_partitions_per_insert_block": 1000, "join_use_nulls": 1,
+		"max_bytes_before_external_group_by": spillBytes, "max_bytes_before_external_sort": spillBytes,
 	})}
 	if parameters != nil {
 		options = append(options, ch.WithParameters(parameters))

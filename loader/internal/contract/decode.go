@@ -65,7 +65,7 @@ func (p *Plan) NewDecoder(people People) *Decoder {
 	d := &Decoder{
 		Values: make([]Value, len(p.steps)), plan: p, people: people,
 		caches: make([]map[string]coded, len(p.steps)), near: make([][nearCodes]nearCode, len(p.steps)),
-		period: absent, delivered: absent, monthDay: math.MinInt64,
+		period: absent, delivered: absent, month: p.Column("month"), monthDay: math.MinInt64,
 	}
 	for i := range d.caches {
 		d.caches[i] = map[string]coded{}

@@ -30,7 +30,8 @@ type examples struct {
 	monthIndex []int       // months since 1970
 	columns    [][]float32 // by feature, then row; NaN where missing
 	outcome    []float64   // 1 where the need doubled, else 0; NaN where not known
-	hoursNow   []float64   // hours per month
+	hoursNow   []float64   // as known then, hours per month
+	hoursThen  []float64   // as known today, hours per month; NaN where not known
 	hoursAfter []float64   // hours per month 12 months later; NaN where not known
 	areas      []string    // home-care area at the landmark
 }
@@ -50,7 +51,7 @@ func readExamples(ctx context.Context, conn driver.Conn, from, to time.Time, fol
 		join, condition = "INNER", "AND outcomes.is_followed"
 	}
 	query := `SELECT features.client_id, features.month, [` + strings.Join(values, ", ") + `],
-			if(outcomes.is_followed, toFloat64(outcomes.is_doubled), nan), features.hours_now, ifNull(outcomes.hours_after_12m, nan), toString(ifNull(months.area_id, ''))
+			if(outcomes.is_followed, toFloat64(outcomes.is_doubled), nan), features.hours_now, ifNull(outcomes.hours_now, nan), ifNull(outcomes.hours_after_12m, nan), toString(ifNull(months.area_id, ''))
 		FROM mart.risk_features AS features
 		` + join + ` JOIN mart.need_outcomes AS outcomes ON features.client_id = outcomes.client_id AND features.month = outcomes.month
 		LEFT JOIN mart.client_months AS months ON features.client_id = months.client_id AND features.month = months.month
@@ -69,9 +70,9 @@ func (e *examples) add(row driver.Rows) error {
 	var client uint64
 	var month time.Time
 	var values []float32
-	var outcome, now, after *float64
+	var outcome, now, then, after *float64
 	var area string
-	if err := row.Scan(&client, &month, &values, &outcome, &now, &after, &area); err != nil {
+	if err := row.Scan(&client, &month, &values, &outcome, &now, &then, &after, &area); err != nil {
 		return err
 	}
 	e.client = append(e.client, client)
@@ -82,9 +83,17 @@ func (e *examples) add(row driver.Rows) error {
 	}
 	e.outcome = append(e.outcome, orNaN(outcome))
 	e.hoursNow = append(e.hoursNow, orNaN(now))
+	e.hoursThen = append(e.hoursThen, orNaN(then))
 	e.hoursAfter = append(e.hoursAfter, orNaN(after))
 	e.areas = append(e.areas, area)
 	return nil
+}
+
+// isRecordedRight says whether the hours known then are those known today, within
+// an hour or a tenth. Where they are not, a delivery was wrong and was corrected
+// later: nothing to learn from, though scores must live with it.
+func (e *examples) isRecordedRight(row int) bool {
+	return math.Abs(e.hoursNow[row]-e.hoursThen[row]) <= max(1, 0.1*e.hoursThen[row])
 }
 
 func orNaN(value *float64) float64 {
@@ -106,6 +115,7 @@ func (e *examples) subset(keep func(row int) bool) *examples {
 		out.monthIndex = append(out.monthIndex, e.monthIndex[i])
 		out.outcome = append(out.outcome, e.outcome[i])
 		out.hoursNow = append(out.hoursNow, e.hoursNow[i])
+		out.hoursThen = append(out.hoursThen, e.hoursThen[i])
 		out.hoursAfter = append(out.hoursAfter, e.hoursAfter[i])
 		out.areas = append(out.areas, e.areas[i])
 		for j := range e.columns {

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
@@ -26,7 +27,7 @@ const (
 )
 
 // ErrTooLittle is returned while there is not enough history to learn from.
-var ErrTooLittle = fmt.Errorf("%w: not enough history for the risk model: it needs at least 25 delivered months and 60 clients whose need doubled", job.ErrNotYet)
+var ErrTooLittle = fmt.Errorf("%w: not enough history for the risk model: it needs about three years of delivered months, and %d cases of a doubled need among the earlier ones", job.ErrNotYet, minEvents)
 
 // fit judges the risk model on later months and other persons than it learned
 // from, then fits it on all that is known by the as-of date, and publishes both.
@@ -42,7 +43,8 @@ func fit(ctx context.Context, in job.Input) (job.Result, error) {
 		return job.Result{}, err
 	}
 	result := job.Result{RowsIn: uint64(all.rows())}
-	train, test := splitExamples(all, lastFollowed)
+	from := testFrom(all, lastFollowed)
+	train, test := splitExamples(all, from)
 	if train.events() < minEvents || test.events() == 0 {
 		return result, ErrTooLittle
 	}
@@ -55,23 +57,19 @@ func fit(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil {
 		return result, err
 	}
-	final, err := fitRisk(all)
+	right := all.subset(all.isRecordedRight)
+	final, err := fitRisk(right)
 	if err != nil {
 		return result, fmt.Errorf("fit on all months: %w", err)
 	}
 	run := modelRun{
 		id: id, model: riskModel, method: "logistic", target: targetDoubled, horizonMonths: outcomeMonths, asOf: in.AsOf,
-		trainedFrom: all.month[0], trainedTo: lastFollowed, rows: uint64(all.rows()), clients: all.clients(), events: all.events(),
+		trainedFrom: slices.MinFunc(right.month, time.Time.Compare), trainedTo: lastFollowed, rows: uint64(right.rows()), clients: right.clients(), events: right.events(),
 		status: "converged", isPublished: true,
 		parameters: map[string]any{
-			"lambda": final.model.Lambda, "lambda_judged": judged.model.Lambda, "test_from": addMonths(lastFollowed, 1-outcomeMonths).Format(time.DateOnly),
+			"lambda": final.model.Lambda, "lambda_judged": judged.model.Lambda, "test_from": from.Format(time.DateOnly),
 			"held_out_share": heldOutShare, "train_rows": train.rows(), "test_rows": test.rows(), "iterations": final.model.Status.Iterations,
 		},
-	}
-	for _, month := range all.month {
-		if month.Before(run.trainedFrom) {
-			run.trainedFrom = month
-		}
 	}
 	if result.RowsOut, err = publishFit(ctx, in, run, final, metrics); err != nil {
 		return result, err
@@ -99,13 +97,22 @@ func readFollowed(ctx context.Context, in job.Input, lastFollowed time.Time) (*e
 	return all, err
 }
 
-// splitExamples gives the landmarks of the last 12 months of held-out persons to
-// the test, and earlier ones of the others, whose outcomes ended before the first
-// of these, to training.
-func splitExamples(all *examples, lastFollowed time.Time) (train, test *examples) {
-	last := monthsBetween(time.Unix(0, 0).UTC(), lastFollowed)
-	parts := split.Temporal{TestFrom: last + 1 - outcomeMonths, Horizon: outcomeMonths, Share: heldOutShare, Seed: splitSeed}.Assign(all.client, all.monthIndex)
-	train = all.subset(func(row int) bool { return parts[row] == split.Train })
+// testFrom is the first month of the test period: a quarter of the followed months,
+// 3 to 12 of them, the newest.
+func testFrom(all *examples, lastFollowed time.Time) time.Time {
+	first := slices.MinFunc(all.month, time.Time.Compare)
+	months := min(max((monthsBetween(first, lastFollowed)+1)/4, 3), 12)
+	return addMonths(lastFollowed, 1-months)
+}
+
+// splitExamples gives the landmarks of the test period of held-out persons to the
+// test, and earlier ones of the others, whose outcomes ended before the first of
+// these, to training.
+func splitExamples(all *examples, from time.Time) (train, test *examples) {
+	parts := split.Temporal{
+		TestFrom: monthsBetween(time.Unix(0, 0).UTC(), from), Horizon: outcomeMonths, Share: heldOutShare, Seed: splitSeed,
+	}.Assign(all.client, all.monthIndex)
+	train = all.subset(func(row int) bool { return parts[row] == split.Train && all.isRecordedRight(row) })
 	return train, all.subset(func(row int) bool { return parts[row] == split.Test })
 }
 

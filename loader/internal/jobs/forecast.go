@@ -42,6 +42,9 @@ func forecast(ctx context.Context, in job.Input) (job.Result, error) {
 		return result, err
 	}
 	options := courses.Options{Population: population}
+	if h.months < courses.MinMonths {
+		return result, fmt.Errorf("%w: a forecast needs %d delivered months, there are %d", job.ErrNotYet, courses.MinMonths, h.months)
+	}
 	judged, err := backtest(h, options)
 	if err != nil {
 		return result, fmt.Errorf("judge the forecast: %w", err)
@@ -79,11 +82,16 @@ func forecast(ctx context.Context, in job.Input) (job.Result, error) {
 }
 
 // backtest makes forecasts from earlier origins, three months apart, each knowing
-// only the months up to it (as they are recorded now).
+// only the months up to it (as they are recorded now): two years, or one where
+// there are not so many. It is empty for a history too short to judge on.
 func backtest(h *history, options courses.Options) ([]courses.Outcome, error) {
+	least := min(24, max(courses.MinMonths, h.months/2))
 	var origins []int
-	for origin := h.months - 1 - 3; origin >= 24 && len(origins) < backtestOrigins; origin -= 3 {
+	for origin := h.months - 1 - 3; origin >= least && len(origins) < backtestOrigins; origin -= 3 {
 		origins = append(origins, origin)
+	}
+	if len(origins) == 0 {
+		return nil, nil
 	}
 	draws := backtestDraws
 	if len(h.Month) > manyPersonMonths {

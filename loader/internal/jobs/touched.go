@@ -65,6 +65,11 @@ func eventHashes(ctx context.Context, in job.Input, wanted bool) (map[time.Time]
 			SELECT toStartOfMonth(assumeNotNull(valid_to)) AS month, cityHash64(toString((decision_id, valid_to, end_known_date))) AS event_hash
 			FROM core.service_decisions WHERE isNotNull(valid_to)
 			UNION ALL
+			-- A version counts for the months whose as-of date, the 16th of the next month, comes on or after its first day.
+			SELECT addMonths(toStartOfMonth(known_from_date), -1) AS month, cityHash64(toString((decision_id, known_from_date, granted_h_per_month, valid_from,
+				valid_to, is_executed, has_personal_care, is_single_household))) AS event_hash
+			FROM core.decision_versions
+			UNION ALL
 			SELECT toStartOfMonth(first_seen_date) AS month, cityHash64(toString((client_id, sex, birth_month))) AS event_hash FROM core.clients
 			UNION ALL
 			SELECT assumeNotNull(death_month) AS month, cityHash64(toString((client_id, 'death'))) AS event_hash FROM core.clients WHERE isNotNull(death_month)

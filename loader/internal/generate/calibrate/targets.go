@@ -78,11 +78,11 @@ func hoursRows(d *Data) []Row {
 			"Beviljade timmar per månad, medel", 20.8, 18.4, 23.4, s.SumHours / float64(max(s.WithHours, 1)), "h", 1, mixture,
 			sampled(1.8) + "; Helsingborg 18-21 h 2014-2017",
 		},
-		{"Beviljade timmar, median", MixtureQuantile(.5), 7.8, 11.9, s.quantile(.5), "h", 1, mixture, sampled(1.1) + "; " + derived},
+		{"Beviljade timmar, median", MixtureQuantile(.5), 7.8, 11.6, s.quantile(.5), "h", 1, mixture, sampled(1.1) + "; " + derived},
 		{"Beviljade timmar, 25 % har högst", MixtureQuantile(.25), 3.5, 5.4, s.quantile(.25), "h", 1, mixture, sampled(.5) + "; " + derived},
 		{"Beviljade timmar, 75 % har högst", MixtureQuantile(.75), 21, 28.5, s.quantile(.75), "h", 1, mixture, sampled(3) + "; " + derived},
 		{
-			"Beviljade timmar, 90 % har högst", MixtureQuantile(.9), 44, 62.5, s.quantile(.9), "h", 1, mixture,
+			"Beviljade timmar, 90 % har högst", MixtureQuantile(.9), 44, 62, s.quantile(.9), "h", 1, mixture,
 			sampled(6) + "; blandningen är tunn mellan 50 och 80 h, vilket behov som växer steg för steg inte kan vara",
 		},
 		{"Andel över 80 h", 6, 4.3, 7.7, 100 * s.above(80), "%", 1, mixture, sampled(1.5) + "; riket 12 %, men Helsingborg beviljar få timmar"},
@@ -250,7 +250,7 @@ func flowRows(d *Data) []Row {
 			"På sjukhus inom två år, hemtjänst", 61, 56, 67, 100 * (1 - math.Exp(-24*ratio(a.Stays, a.Place[AtHomeCare]))), "%", 0, "BMC Geriatrics 2024",
 			sampled(2) + "; här räknat ur vistelser per månad, som jämn risk",
 		},
-		{"Timmarna fördubblas inom ett år", 14, 12, 18.2, pct(a.Doubled, a.DoubleAt), "%", 1, chosen, "valt 12-18 %; " + sampled(1.2)},
+		{"Timmarna fördubblas inom ett år", 14, 12, 18, pct(a.Doubled, a.DoubleAt), "%", 1, chosen, "valt 12-18 %; " + sampled(1.2)},
 	}
 }
 

@@ -11,7 +11,7 @@ const (
 	// granted less than they need, first decisions are 53 % mild, 16 moderate, 24 severe and 8 total (Zingmark and Norström 2021).
 	firstMild     = 0.335
 	firstModerate = 0.262
-	firstTotal    = 0.046
+	firstTotal    = 0.043
 	numberOther   = 0.008
 	maxEntrants   = 1 << 16
 )
@@ -96,7 +96,7 @@ func (m *Model) officerOf(area int, u float64) uint8 {
 func (m *Model) firstState(p *Person, now Month, age int, r *Rand) {
 	u, z, acute, cog, size, known := r.Float64(), r.NormFloat64(), r.Float64(), r.Float64(), r.ExpFloat64(), r.Float64()
 	nursing := r.Float64()
-	class, f := Mild, .97+.38*z
+	class, f := Mild, 1.03+.38*z
 	demented := 1.0
 	switch {
 	case u < healthOnly:

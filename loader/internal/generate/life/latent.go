@@ -15,10 +15,10 @@ const (
 )
 
 const (
-	driftMean     = 0.0086 // growth of lasting frailty a month; chosen with what follows for 40 % of the mild and moderate raised within a year
-	turnMonths    = 24     // people come to care at a turning point, which is over after this many months; chosen
-	turnDrift     = 8.8    // drift in the first month in care over that after the turning point; chosen
-	turnJump      = 3.4    // chance of falls and illnesses in the first month over that after the turning point; chosen
+	driftMean     = 0.0087 // growth of lasting frailty a month; chosen with what follows for 40 % of the mild and moderate raised within a year
+	turnMonths    = 18     // people come to care at a turning point, which is over after this many months; chosen
+	turnDrift     = 10.3   // drift in the first month in care over that after the turning point; chosen
+	turnJump      = 4.2    // chance of falls and illnesses in the first month over that after the turning point; chosen
 	driftShape    = 1      // of the gamma distribution of own drift: an exponential
 	driftNoise    = 0.055  // standard deviation of the monthly change of lasting frailty; chosen
 	fallSize      = 0.66   // mean function lost in a fall; chosen
@@ -28,7 +28,7 @@ const (
 	acuteKept     = 0.78   // share of passing frailty left after a month: half is gone in 2.8 months; chosen
 	gainKept      = 0.975  // share of a won gain left after a month: half is gone in 27 months; chosen
 	gainSpeed     = 0.34   // share of a coming gain that is won each month of a course; chosen
-	jumpRate      = 0.0167 // falls, illnesses and strokes a month at frailty 1.5 and age 83, after the turning point; chosen: 61 % in hospital within 2 years
+	jumpRate      = 0.0158 // falls, illnesses and strokes a month at frailty 1.5 and age 83, after the turning point; chosen: 61 % in hospital within 2 years
 	jumpFrailty   = 0.25   // log rate per unit of frailty
 	jumpAge       = 0.02   // log rate per year of age
 	minorStayRate = 0.013  // hospital stays without loss of function a month; chosen

@@ -9,7 +9,7 @@ const (
 	// population65PerClient is the number of inhabitants of 65 and over for each client in the middle of the months. From the shares of Malmö
 	// (2025) home care except alarm only is 49 % of all clients, and 8.65 % of 65+ have it (Helsingborg 2017): .49 / .0865 = 5.7; chosen a
 	// little higher so that the stock that follows from entries and exits is the number of clients asked for.
-	population65PerClient = 6.1
+	population65PerClient = 6.17
 	// entrantsPerClient is the number of new persons in care a year for each client; chosen so that the stock is the number of clients
 	// asked for and the persons of a year are about 1.2 times those of a day (Socialstyrelsen 2022).
 	entrantsPerClient = 0.2275

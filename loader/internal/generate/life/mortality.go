@@ -13,7 +13,7 @@ const (
 	mortalityCognition = 0.05 // c, per unit of cognitive decline; chosen
 	mortalityAcute     = 0.35 // a, per unit of passing frailty: the months after a fall or a stay; chosen
 	mortalityCare      = 0.08 // n; chosen
-	mortalityHousing   = 0.29 // h; chosen so that 30-35 % die a year in special housing
+	mortalityHousing   = 0.39 // h; chosen so that 30-35 % die a year in special housing
 	mortalityNeutral   = 0.00 // F0 at 74 and below; chosen
 	neutralAge         = 74.0
 	neutralWomen       = 0.160 // growth of F0 per year of age; chosen so that persons not in care die below the table at all ages

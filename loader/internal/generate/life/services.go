@@ -10,9 +10,9 @@ const (
 	dayCareRate     = 0.05    // of those with recognised dementia; chosen for 1.6 % of users (Malmö 2025)
 	dayCareEnd      = 0.06    // chosen
 	shortTermFrom   = 0.4     // passing frailty from which a person may not go straight home from hospital; chosen
-	shortTermNew    = 0.28    // of that share for those without any service: most go home with home care; chosen
+	shortTermNew    = 0.22    // of that share for those without any service: most go home with home care; chosen
 	shortTermShare  = 0.66    // of those go to a short-term stay; chosen
-	housingRate     = 0.00053 // special housing a month at the reference state; see package calibrate for the level
+	housingRate     = 0.00058 // special housing a month at the reference state; see package calibrate for the level
 	housingSlope    = 1.17    // log rate per unit of frailty + 0.7 decline; chosen
 	housingMen      = 0.6     // chosen for 67 % women
 	housingAge      = 0.065   // log rate per year of age; chosen for a mean age of 87 among women
