@@ -58,7 +58,8 @@ bench: build ## measure: loader beside ClickHouse's own reader, seconds and memo
 	@scripts/bench
 
 dict: build ## write the data dictionary to docs/dictionary.md
-	@bin/framsyn schema dict --data $$(mktemp -d) > docs/dictionary.md
+	@data=$$(mktemp -d); bin/framsyn schema apply --data $$data --log-level error >/dev/null; \
+	bin/framsyn schema dict --data $$data > docs/dictionary.md; rm -rf $$data
 
 clean: ## remove what was built and installed; your data stays
 	rm -rf bin $(LIBCHDB)/node_modules

@@ -61,7 +61,7 @@ func (m *Model) care(p *Person, rec *Record, r *Rand) {
 	m.smallServices(p, rec, r, &need)
 	m.shortTerm(p, rec, r)
 	m.specialHousing(p, rec, r)
-	if p.FirstClass == ClassNone && (p.HasService() || p.PendingHome != 0) {
+	if p.FirstClass == ClassNone && (p.dependent() || p.PendingHome != 0) {
 		p.FirstClass, p.FirstGranted = m.ClassOf(p), rec.Month
 	}
 	if !p.HasService() && p.Nursing == 0 {
@@ -217,6 +217,17 @@ func (m *Model) renewOthers(p *Person, rec *Record, by *Decision, u float64) {
 		m.open(p, rec, s, old.Provider, by.Decided, by.Executed, float64(old.Hours))
 		p.Open[s].Flags |= Replaces
 	}
+}
+
+// dependent says whether there is a service by which dependency is classified; day care, support to families and housing support are left out, as
+// in Zingmark and Norström (2021).
+func (p *Person) dependent() bool {
+	for _, s := range [...]Service{HomeCare, SpecialHousing, ShortTerm, Alarm, Meals, Escort, ContactPerson} {
+		if p.Open[s].Ongoing() {
+			return true
+		}
+	}
+	return false
 }
 
 // ClassOf is the degree of dependency by what is granted, as in table 1 of Zingmark and Norström (2021): mild with alarm, meals delivered,
