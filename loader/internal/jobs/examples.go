@@ -16,7 +16,7 @@ import (
 // featureNames are the terms of the risk model: columns of mart.risk_features.
 // Area is left out on purpose: where one lives is not a need.
 func featureNames() []string {
-	return strings.Fields(`age_years is_female is_single_household hours_now hours_now_log hours_change_1m hours_change_3m hours_change_6m
+	return strings.Fields(`age_years is_female is_single_household hours_now hours_now_log hours_now_log_squared doubling_log hours_change_1m hours_change_3m hours_change_6m
 		hours_change_12m months_since_change months_with_care has_personal_care has_alarm has_meals has_day_care n_short_term_6m performed_share_3m
 		n_missed_not_home_3m n_missed_hospital_3m n_alarm_responses_3m nurse_h_3m rehab_h_3m delegated_h_3m n_hsl_actions_6m has_hsl
 		limitation_d1 limitation_d2 limitation_d3 limitation_d4 limitation_d5 limitation_d6 limitation_d7 limitation_d9 n_severe_limitations

@@ -119,12 +119,14 @@ func quadratic(a [][]float64, x []float64) float64 {
 	return sum
 }
 
-// termFamily names what a term is about: terms of a family say nearly the same.
+// termFamily names what a term is about: terms of a family say nearly the same, and
+// only their sum means something.
 func termFamily(name string) string {
-	for _, prefix := range []string{"hours_change", "hours_now"} {
-		if strings.HasPrefix(name, prefix) {
-			return prefix
-		}
+	switch {
+	case strings.HasPrefix(name, "hours_change"):
+		return "hours_change"
+	case strings.HasPrefix(name, "hours_now"), name == "doubling_log":
+		return "hours_now"
 	}
 	return name
 }

@@ -149,28 +149,33 @@ type reason struct {
 	swedish, english    string
 }
 
-// topReasons are the terms that raise a row's estimate most, one of each family of
-// terms that say nearly the same; missing values give no reason.
+// topReasons are the families of terms that raise a row's estimate most, each by the
+// sum of its terms and said by the term that weighs most in it; missing values give
+// no reason.
 func topReasons(model *linearModel, e *examples, contributions []float64, row int) []reason {
+	byFamily := map[string]*reason{}
+	leading := map[string]float64{}
+	for j, name := range model.names {
+		value, family := float64(e.columns[j][row]), termFamily(name)
+		r := byFamily[family]
+		if r == nil {
+			r = &reason{value: math.NaN()}
+			byFamily[family] = r
+		}
+		r.contribution += contributions[j]
+		if weight := math.Abs(contributions[j]); !math.IsNaN(value) && (r.term == "" || weight > leading[family]) {
+			r.term, r.value, leading[family] = name, value, weight
+		}
+	}
 	var out []reason
-	seen := map[string]bool{}
-	order := make([]int, len(contributions))
-	for j := range order {
-		order[j] = j
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(contributions[b], contributions[a]) })
-	for _, j := range order {
-		value := float64(e.columns[j][row])
-		family := termFamily(model.names[j])
-		if contributions[j] <= 0 || len(out) == reasonsShown {
-			break
+	for _, r := range byFamily {
+		if r.contribution > 0 && r.term != "" {
+			r.swedish, r.english = sentence(r.term, r.value)
+			out = append(out, *r)
 		}
-		if math.IsNaN(value) || seen[family] {
-			continue
-		}
-		seen[family] = true
-		swedish, english := sentence(model.names[j], value)
-		out = append(out, reason{model.names[j], value, contributions[j], swedish, english})
 	}
-	return out
+	slices.SortFunc(out, func(a, b reason) int {
+		return cmp.Or(cmp.Compare(b.contribution, a.contribution), cmp.Compare(a.term, b.term))
+	})
+	return out[:min(len(out), reasonsShown)]
 }

@@ -12,14 +12,16 @@ func sentence(term string, value float64) (swedish, english string) {
 	switch {
 	case strings.HasPrefix(term, "hours_change_"):
 		return changeSentence(value, strings.TrimSuffix(strings.TrimPrefix(term, "hours_change_"), "m"))
+	case strings.HasPrefix(term, "hours_now"):
+		return hoursSentence(term, value)
 	case strings.HasPrefix(term, "limitation_"):
 		return limitationSentence(strings.TrimPrefix(term, "limitation_"), value)
 	case strings.HasPrefix(term, "is_"), strings.HasPrefix(term, "has_"):
 		return flagSentence(term, value)
 	}
 	if form, ok := numberForms()[term]; ok {
-		if form.log {
-			value = math.Expm1(value)
+		if term == "doubling_log" {
+			value = math.Exp(value)
 		}
 		return fmt.Sprintf(form.swedish, swedishNumber(value, form.decimals)), fmt.Sprintf(form.english, englishNumber(value, form.decimals))
 	}
@@ -30,28 +32,37 @@ func sentence(term string, value float64) (swedish, english string) {
 type form struct {
 	swedish, english string
 	decimals         int
-	log              bool // the value is log(number + 1)
 }
 
 func numberForms() map[string]form {
 	return map[string]form{
-		"age_years":             {"%s år gammal", "%s years old", 0, false},
-		"hours_now":             {"Har %s hemtjänsttimmar i månaden", "Has %s home-care hours a month", 0, false},
-		"hours_now_log":         {"Har %s hemtjänsttimmar i månaden", "Has %s home-care hours a month", 0, true},
-		"months_since_change":   {"%s månader sedan hemtjänstbeslutet senast ändrades", "%s months since the home-care decision last changed", 0, false},
-		"months_with_care":      {"Har haft hemtjänst i %s månader", "Has had home care for %s months", 0, false},
-		"n_short_term_6m":       {"%s korttidsvistelser de senaste sex månaderna", "%s short-term stays in the last six months", 0, false},
-		"n_missed_not_home_3m":  {"%s uteblivna besök för att personen inte var hemma, senaste tre månaderna", "%s visits missed because the person was out, last three months", 0, false},
-		"n_missed_hospital_3m":  {"%s uteblivna besök på grund av sjukhusvård, senaste tre månaderna", "%s visits missed because of hospital care, last three months", 0, false},
-		"n_alarm_responses_3m":  {"%s larmutryckningar de senaste tre månaderna", "%s alarm responses in the last three months", 0, false},
-		"nurse_h_3m":            {"%s timmar hos sjuksköterska de senaste tre månaderna", "%s hours with a nurse in the last three months", 1, false},
-		"rehab_h_3m":            {"%s timmar med arbetsterapeut eller fysioterapeut de senaste tre månaderna", "%s hours with therapists in the last three months", 1, false},
-		"delegated_h_3m":        {"%s timmar delegerade hälso- och sjukvårdsinsatser de senaste tre månaderna", "%s hours of delegated health care in the last three months", 1, false},
-		"n_hsl_actions_6m":      {"%s registrerade hälso- och sjukvårdsåtgärder det senaste halvåret", "%s registered health-care actions in the last six months", 0, false},
-		"n_severe_limitations":  {"Stor eller total begränsning inom %s behovsområden", "Severe or total limitation in %s categories of need", 0, false},
-		"assessment_age_months": {"%s månader sedan behoven senast bedömdes", "%s months since the needs were last assessed", 0, false},
-		"performed_share_3m":    {"Utförd tid är %s av den planerade, som andel", "Performed time is %s of the planned, as a share", 2, false},
+		"age_years":             {"%s år gammal", "%s years old", 0},
+		"doubling_log":          {"Timmarna räknas som fördubblade när de har vuxit till %s gånger så många", "The hours count as doubled when they have grown to %s times as many", 1},
+		"months_since_change":   {"%s månader sedan hemtjänstbeslutet senast ändrades", "%s months since the home-care decision last changed", 0},
+		"months_with_care":      {"Har haft hemtjänst i %s månader", "Has had home care for %s months", 0},
+		"n_short_term_6m":       {"%s korttidsvistelser de senaste sex månaderna", "%s short-term stays in the last six months", 0},
+		"n_missed_not_home_3m":  {"%s uteblivna besök för att personen inte var hemma, senaste tre månaderna", "%s visits missed because the person was out, last three months", 0},
+		"n_missed_hospital_3m":  {"%s uteblivna besök på grund av sjukhusvård, senaste tre månaderna", "%s visits missed because of hospital care, last three months", 0},
+		"n_alarm_responses_3m":  {"%s larmutryckningar de senaste tre månaderna", "%s alarm responses in the last three months", 0},
+		"nurse_h_3m":            {"%s timmar hos sjuksköterska de senaste tre månaderna", "%s hours with a nurse in the last three months", 1},
+		"rehab_h_3m":            {"%s timmar med arbetsterapeut eller fysioterapeut de senaste tre månaderna", "%s hours with therapists in the last three months", 1},
+		"delegated_h_3m":        {"%s timmar delegerade hälso- och sjukvårdsinsatser de senaste tre månaderna", "%s hours of delegated health care in the last three months", 1},
+		"n_hsl_actions_6m":      {"%s registrerade hälso- och sjukvårdsåtgärder det senaste halvåret", "%s registered health-care actions in the last six months", 0},
+		"n_severe_limitations":  {"Stor eller total begränsning inom %s behovsområden", "Severe or total limitation in %s categories of need", 0},
+		"assessment_age_months": {"%s månader sedan behoven senast bedömdes", "%s months since the needs were last assessed", 0},
+		"performed_share_3m":    {"Utförd tid är %s av den planerade, som andel", "Performed time is %s of the planned, as a share", 2},
 	}
+}
+
+// hoursSentence says the hours, from whichever form of them the term has.
+func hoursSentence(term string, value float64) (swedish, english string) {
+	switch term {
+	case "hours_now_log":
+		value = math.Expm1(value)
+	case "hours_now_log_squared":
+		value = math.Expm1(math.Sqrt(value))
+	}
+	return fmt.Sprintf("Har %s hemtjänsttimmar i månaden", swedishNumber(value, 0)), fmt.Sprintf("Has %s home-care hours a month", englishNumber(value, 0))
 }
 
 func changeSentence(logRatio float64, months string) (swedish, english string) {
