@@ -1,7 +1,7 @@
 -- mart.risk_features: what was known of a client when one looked ahead.
 -- Grain:    one row per client and month at whose end the client was known to have home care, and not known to be in special housing, dead or moved.
 -- Keys:     client_id, month.
--- Sources:  core.clients, core.decision_versions, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
+-- Sources:  core.clients, core.decision_versions, core.delivered_months, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
 -- Load:     replaced by month.
 -- Sort key: read by month, then client.
 -- core holds what is known today, so this reads versions: each value counts from the day on which it was known to the day on which a later one was.
@@ -17,10 +17,10 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     hours_now_log           Float64           COMMENT 'log(hours_now + 1).',
     hours_now_log_squared   Float64           COMMENT 'Square of log(hours_now + 1): few and very many hours double more seldom than those between.',
     doubling_log            Float64           COMMENT 'log of how many times the hours must grow to count as doubled: 2, more under 10 h (see mart.need_outcomes).',
-    hours_change_1m         Float64           COMMENT 'log((hours_now + 1) / (hours one month before + 1)).',
-    hours_change_3m         Float64           COMMENT 'log((hours_now + 1) / (hours 3 months before + 1)).',
-    hours_change_6m         Float64           COMMENT 'log((hours_now + 1) / (hours 6 months before + 1)).',
-    hours_change_12m        Float64           COMMENT 'log((hours_now + 1) / (hours 12 months before + 1)).',
+    hours_change_1m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours one month before + 1)); NULL where no month so far back was delivered.',
+    hours_change_3m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 3 months before + 1)); NULL where no month so far back was delivered.',
+    hours_change_6m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 6 months before + 1)); NULL where no month so far back was delivered.',
+    hours_change_12m        Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 12 months before + 1)); NULL where no month so far back was delivered.',
     months_since_change     Float64           COMMENT 'Months since the newest home-care decision took effect, at most 60.',
     months_with_care        Float64           COMMENT 'Months since the first home-care decision that is known, at most 120.',
     has_personal_care       Float64           COMMENT '1 where home care contains personal care.',
@@ -28,14 +28,14 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     has_meals               Float64           COMMENT '1 with meals.',
     has_day_care            Float64           COMMENT '1 with day activities.',
     n_short_term_6m         Float64           COMMENT 'Short-term stays begun in the last 6 months.',
-    performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 months; NULL without planned visits.',
-    n_missed_not_home_3m    Float64           COMMENT 'Visits missed because the client was not at home, in the last 3 months.',
-    n_missed_hospital_3m    Float64           COMMENT 'Visits missed because of hospital, in the last 3 months.',
-    n_alarm_responses_3m    Float64           COMMENT 'Visits after an alarm, in the last 3 months.',
-    nurse_h_3m              Float64           COMMENT 'Nurse visits in the last 3 months, hours.',
-    rehab_h_3m              Float64           COMMENT 'Visits by therapists in the last 3 months, hours.',
-    delegated_h_3m          Float64           COMMENT 'Delegated health-care actions in the last 3 months, hours.',
-    n_hsl_actions_6m        Float64           COMMENT 'Registered health-care actions in the last 6 months.',
+    performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 months; NULL without planned visits, or where one of these months was not delivered by then.',
+    n_missed_not_home_3m    Nullable(Float64) COMMENT 'Visits missed because the client was not at home, in the last 3 months; NULL where one of these months was not delivered by then.',
+    n_missed_hospital_3m    Nullable(Float64) COMMENT 'Visits missed because of hospital, in the last 3 months; NULL where one of these months was not delivered by then.',
+    n_alarm_responses_3m    Nullable(Float64) COMMENT 'Visits after an alarm, in the last 3 months; NULL where one of these months was not delivered by then.',
+    nurse_h_3m              Nullable(Float64) COMMENT 'Nurse visits in the last 3 months, hours; NULL where one of these months was not delivered by then.',
+    rehab_h_3m              Nullable(Float64) COMMENT 'Visits by therapists in the last 3 months, hours; NULL where one of these months was not delivered by then.',
+    delegated_h_3m          Nullable(Float64) COMMENT 'Delegated health-care actions in the last 3 months, hours; NULL where one of these months was not delivered by then.',
+    n_hsl_actions_6m        Nullable(Float64) COMMENT 'Registered health-care actions in the last 6 months; NULL where the register does not go so far back.',
     has_hsl                 Float64           COMMENT '1 where the register has the client within the last 4 months.',
     limitation_d1           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d1, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
     limitation_d2           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d2, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
@@ -62,6 +62,19 @@ WITH landmarks AS
         addMonths({from_month:Date}, arrayJoin(range(toUInt16(dateDiff('month', {from_month:Date}, {to_month:Date}) + 1)))) AS month,
         toLastDayOfMonth(month) AS last_date,
         addDays(toLastDayOfMonth(month), 16) AS as_of_date
+),
+-- One row per landmark: how far back deliveries reach, and whether the visits of its last 3 months were in.
+covered AS
+(
+    SELECT
+        landmarks.month AS month,
+        minIf(delivered.month, delivered.source = 'sol_ongoing') AS first_sol_month,
+        minIf(delivered.month, delivered.source = 'hsl_actions') AS first_actions_month,
+        countIf(delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -2) AND landmarks.month
+            AND delivered.known_date <= landmarks.as_of_date) = 3 AS has_visits
+    FROM landmarks
+    CROSS JOIN core.delivered_months AS delivered
+    GROUP BY month
 ),
 -- One row per decision and landmark at which it was known, as it was known then.
 known_decisions AS
@@ -238,10 +251,10 @@ SELECT
     log(services.hours_now + 1) AS hours_now_log,
     pow(log(services.hours_now + 1), 2) AS hours_now_log_squared,
     log(greatest(2, 1 + 10 / services.hours_now)) AS doubling_log,
-    log((services.hours_now + 1) / (services.hours_1m + 1)) AS hours_change_1m,
-    log((services.hours_now + 1) / (services.hours_3m + 1)) AS hours_change_3m,
-    log((services.hours_now + 1) / (services.hours_6m + 1)) AS hours_change_6m,
-    log((services.hours_now + 1) / (services.hours_12m + 1)) AS hours_change_12m,
+    if(addMonths(services.month, -1) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_1m + 1)), NULL) AS hours_change_1m,
+    if(addMonths(services.month, -3) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_3m + 1)), NULL) AS hours_change_3m,
+    if(addMonths(services.month, -6) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_6m + 1)), NULL) AS hours_change_6m,
+    if(addMonths(services.month, -12) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_12m + 1)), NULL) AS hours_change_12m,
     toFloat64(services.months_since_change) AS months_since_change,
     toFloat64(services.months_with_care) AS months_with_care,
     toFloat64(services.has_personal_care) AS has_personal_care,
@@ -249,14 +262,14 @@ SELECT
     toFloat64(services.has_meals) AS has_meals,
     toFloat64(services.has_day_care) AS has_day_care,
     toFloat64(services.n_short_term_6m) AS n_short_term_6m,
-    visits_3m.performed_share AS performed_share_3m,
-    toFloat64(ifNull(visits_3m.n_not_home, 0)) AS n_missed_not_home_3m,
-    toFloat64(ifNull(visits_3m.n_hospital, 0)) AS n_missed_hospital_3m,
-    toFloat64(ifNull(visits_3m.n_alarm_responses, 0)) AS n_alarm_responses_3m,
-    ifNull(visits_3m.nurse_h, 0) AS nurse_h_3m,
-    ifNull(visits_3m.rehab_h, 0) AS rehab_h_3m,
-    ifNull(visits_3m.delegated_h, 0) AS delegated_h_3m,
-    toFloat64(ifNull(actions_6m.n_actions, 0)) AS n_hsl_actions_6m,
+    if(covered.has_visits, visits_3m.performed_share, NULL) AS performed_share_3m,
+    if(covered.has_visits, toFloat64(ifNull(visits_3m.n_not_home, 0)), NULL) AS n_missed_not_home_3m,
+    if(covered.has_visits, toFloat64(ifNull(visits_3m.n_hospital, 0)), NULL) AS n_missed_hospital_3m,
+    if(covered.has_visits, toFloat64(ifNull(visits_3m.n_alarm_responses, 0)), NULL) AS n_alarm_responses_3m,
+    if(covered.has_visits, ifNull(visits_3m.nurse_h, 0), NULL) AS nurse_h_3m,
+    if(covered.has_visits, ifNull(visits_3m.rehab_h, 0), NULL) AS rehab_h_3m,
+    if(covered.has_visits, ifNull(visits_3m.delegated_h, 0), NULL) AS delegated_h_3m,
+    if(addMonths(services.month, -5) >= covered.first_actions_month, toFloat64(ifNull(actions_6m.n_actions, 0)), NULL) AS n_hsl_actions_6m,
     toFloat64(isNotNull(register.month)) AS has_hsl,
     limitations.limitation_d1 AS limitation_d1,
     limitations.limitation_d2 AS limitation_d2,
@@ -271,6 +284,7 @@ SELECT
     toFloat64(isNotNull(interventions.month)) AS has_recent_intervention
 FROM services
 INNER JOIN core.clients AS clients ON services.client_id = clients.client_id
+LEFT JOIN covered ON services.month = covered.month
 LEFT JOIN visits_3m ON services.client_id = visits_3m.client_id AND services.month = visits_3m.month
 LEFT JOIN actions_6m ON services.client_id = actions_6m.client_id AND services.month = actions_6m.month
 LEFT JOIN register ON services.client_id = register.client_id AND services.month = register.month

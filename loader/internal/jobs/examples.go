@@ -26,6 +26,7 @@ func featureNames() []string {
 // examples are clients at landmarks, columnar: element i of each slice is row i.
 type examples struct {
 	client     []uint64
+	fold       []uint64    // what puts a person into a fold: equal for all rows of a client, and the same whatever the pseudonym key
 	month      []time.Time // landmark
 	monthIndex []int       // months since 1970
 	columns    [][]float32 // by feature, then row; NaN where missing
@@ -51,8 +52,9 @@ func readExamples(ctx context.Context, conn driver.Conn, from, to time.Time, fol
 		join, condition = "INNER", "AND outcomes.is_followed"
 	}
 	query := `SELECT features.client_id, features.month, [` + strings.Join(values, ", ") + `],
-			if(outcomes.is_followed, toFloat64(outcomes.is_doubled), nan), features.hours_now, ifNull(outcomes.hours_now, nan), ifNull(outcomes.hours_after_12m, nan), toString(ifNull(months.area_id, ''))
+			if(outcomes.is_followed, toFloat64(outcomes.is_doubled), nan), features.hours_now, ifNull(outcomes.hours_now, nan), ifNull(outcomes.hours_after_12m, nan), toString(ifNull(months.area_id, '')), cityHash64(clients.birth_month, clients.sex, clients.first_seen_date)
 		FROM mart.risk_features AS features
+		INNER JOIN core.clients AS clients ON features.client_id = clients.client_id
 		` + join + ` JOIN mart.need_outcomes AS outcomes ON features.client_id = outcomes.client_id AND features.month = outcomes.month
 		LEFT JOIN mart.client_months AS months ON features.client_id = months.client_id AND features.month = months.month
 		WHERE features.month BETWEEN ? AND ? AND dateDiff('month', features.month, toDate(?)) % ? = 0 ` + condition + `
@@ -67,15 +69,16 @@ func readExamples(ctx context.Context, conn driver.Conn, from, to time.Time, fol
 
 // add appends one row of the query.
 func (e *examples) add(row driver.Rows) error {
-	var client uint64
+	var client, fold uint64
 	var month time.Time
 	var values []float32
 	var outcome, now, then, after *float64
 	var area string
-	if err := row.Scan(&client, &month, &values, &outcome, &now, &then, &after, &area); err != nil {
+	if err := row.Scan(&client, &month, &values, &outcome, &now, &then, &after, &area, &fold); err != nil {
 		return err
 	}
 	e.client = append(e.client, client)
+	e.fold = append(e.fold, fold)
 	e.month = append(e.month, month)
 	e.monthIndex = append(e.monthIndex, monthsBetween(time.Unix(0, 0).UTC(), month))
 	for j, value := range values {
@@ -111,6 +114,7 @@ func (e *examples) subset(keep func(row int) bool) *examples {
 			continue
 		}
 		out.client = append(out.client, e.client[i])
+		out.fold = append(out.fold, e.fold[i])
 		out.month = append(out.month, e.month[i])
 		out.monthIndex = append(out.monthIndex, e.monthIndex[i])
 		out.outcome = append(out.outcome, e.outcome[i])

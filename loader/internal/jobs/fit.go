@@ -111,7 +111,7 @@ func testFrom(all *examples, lastFollowed time.Time) time.Time {
 func splitExamples(all *examples, from time.Time) (train, test *examples) {
 	parts := split.Temporal{
 		TestFrom: monthsBetween(time.Unix(0, 0).UTC(), from), Horizon: outcomeMonths, Share: heldOutShare, Seed: splitSeed,
-	}.Assign(all.client, all.monthIndex)
+	}.Assign(all.fold, all.monthIndex)
 	train = all.subset(func(row int) bool { return parts[row] == split.Train && all.isRecordedRight(row) })
 	return train, all.subset(func(row int) bool { return parts[row] == split.Test })
 }
@@ -131,7 +131,7 @@ func fitRisk(e *examples) (*riskFit, error) {
 func fitOn(columns logistic.Columns[float32], names []string, e *examples) (*riskFit, error) {
 	imputer := logistic.FitImputer(columns)
 	design := imputer.Wrap(columns)
-	cv, err := logistic.CrossValidate(design, e.response(), split.Folds(e.client, folds, splitSeed), folds, logistic.CVOptions{})
+	cv, err := logistic.CrossValidate(design, e.response(), split.Folds(e.fold, folds, splitSeed), folds, logistic.CVOptions{})
 	if err != nil {
 		return nil, err
 	}

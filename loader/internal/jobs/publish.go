@@ -28,7 +28,11 @@ func publish(ctx context.Context, conn driver.Conn, table, partition string, col
 	if n, err = insert(ctx, conn, twin, columns, rows); err != nil {
 		return 0, fmt.Errorf("publish %s: %w", table, err)
 	}
-	if err := conn.Exec(ctx, "ALTER TABLE "+real+" REPLACE PARTITION "+partition+" FROM "+twin); err != nil {
+	replace := "ALTER TABLE " + real + " REPLACE PARTITION " + partition + " FROM " + twin
+	if n == 0 {
+		replace = "ALTER TABLE " + real + " DROP PARTITION " + partition
+	}
+	if err := conn.Exec(ctx, replace); err != nil {
 		return 0, fmt.Errorf("publish %s: %w", table, err)
 	}
 	return n, nil
