@@ -39,7 +39,7 @@ test: check ## everything that CI runs: lint, all tests on the real engine, chec
 check: engine lint ## lint and format checks only
 
 lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
-	@go mod tidy -diff
+	@go mod tidy -diff >/dev/null 2>&1 || { echo "go.mod or go.sum is not tidy: run go mod tidy" >&2; exit 1; }
 	@$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
 
 fmt: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) ## format the Go code
