@@ -7,7 +7,8 @@ GOLANGCI_LINT := 2.15.0
 TOOLS := $(CURDIR)/bin/tools
 LIBCHDB := sql/clickhouse/libchdb
 ENGINE := $(LIBCHDB)/node_modules/.package-lock.json
-export GOFLAGS := -buildvcs=auto
+export GOFLAGS := -buildvcs=false
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
 .PHONY: help run build engine test check lint fmt fuzz bench dict clean needs
 
@@ -19,7 +20,7 @@ run: build ## bring everything up with a made-up municipality (Ctrl-C stops it)
 
 build: engine ## build bin/framsyn
 	@echo "building bin/framsyn" >&2
-	@go build -trimpath -o bin/framsyn ./loader/cmd/framsyn
+	@go build -trimpath -ldflags '-X main.release=$(VERSION)' -o bin/framsyn ./loader/cmd/framsyn
 	@ln -sf ../$$(find $(LIBCHDB)/node_modules -name libchdb.so | head -1) bin/libchdb.so
 
 needs:
@@ -48,7 +49,7 @@ fmt: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) ## format the Go code
 $(TOOLS)/golangci-lint-$(GOLANGCI_LINT): | needs
 	@echo "installing golangci-lint $(GOLANGCI_LINT)" >&2
 	@mkdir -p $(TOOLS)
-	@GOFLAGS= GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_LINT)
+	@GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_LINT)
 	@mv $(TOOLS)/golangci-lint $@
 
 fuzz: engine ## fuzz each reader and parser for half a minute

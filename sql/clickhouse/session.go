@@ -13,7 +13,7 @@ import (
 // Session is the use of a ClickHouse for the time of a call.
 type Session struct {
 	target Target
-	engine *Engine   // the one that this session started; nil otherwise
+	engine *Engine   // the one that Ensure started; nil otherwise
 	use    *lockFile // held while the session uses an engine of the folder
 	pid    int       // the engine's process, when another process started it; 0 otherwise
 }

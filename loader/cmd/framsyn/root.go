@@ -163,19 +163,16 @@ func exactArguments(n int) cobra.PositionalArgs {
 	}
 }
 
-// version is the module's version, or the commit it was built from.
+// release is what the build says: the tag or commit.
+var release string //nolint:gochecknoglobals // the linker sets it (make build)
+
+// version is what the build says, else the module's version.
 func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
+	if release != "" {
+		return release
 	}
-	if info.Main.Version != "" && info.Main.Version != "(devel)" {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return setting.Value
-		}
 	}
 	return "development"
 }

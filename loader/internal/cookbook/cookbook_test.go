@@ -10,9 +10,6 @@ import (
 	"testing"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-
-	"github.com/framsyn/framsyn/sql/chtest"
-	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // page is the page that is tested.
@@ -62,9 +59,7 @@ func TestEveryQueryReturnsWhatThePagePromises(t *testing.T) {
 	if len(recipes) != questions {
 		t.Errorf("the page has %d questions, want %d", len(recipes), questions)
 	}
-	db := chtest.New(t)
-	fill(t, db)
-	analyst := db.Conn(clickhouse.Analyst)
+	analyst := municipality(t)
 	for _, r := range recipes {
 		t.Run(r.title, func(t *testing.T) {
 			columns, rows, err := run(t.Context(), analyst, r.query)
