@@ -15,6 +15,9 @@ func (b *batch) commit(ctx context.Context) error {
 	if last+1 != b.committed.id {
 		return fmt.Errorf("commit: %w: batch %d came in meanwhile", ErrBusy, last)
 	}
+	if err := settle(b.run.o.DataDir); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
 	into, err := b.run.conn.PrepareBatch(b.context(ctx, "commit"), `INSERT INTO ops.load_batches (batch_id, source, contract, contract_version,
 	generation, scope, period_month, delivery, delivered_date, file_name, file_sha256, file_bytes, encoding, n_delivered, n_loaded, n_repeated,
 	n_replaced, n_rejected, n_withdrawn, first_month, last_month, repeats_batch_id, loaded_at, load_seconds, app_version)`)
