@@ -197,7 +197,7 @@ func (a *applier) applyObject(ctx context.Context, scratch *scratch, object sqlf
 	what, err := "", error(nil)
 	switch {
 	case !there:
-		what, err = "created", a.create(ctx, object)
+		what, err = changeCreated, a.create(ctx, object)
 	case (engine == "View") != (object.Kind == sqlfs.View):
 		err = fmt.Errorf("it is a %s in the database and a %s in the file", engine, object.Kind)
 	case object.Kind == sqlfs.View:
@@ -264,9 +264,16 @@ func (a *applier) migrate(ctx context.Context) error {
 	return err
 }
 
+// changeCreated is the change of an object that was not there.
+const changeCreated = "created"
+
 // record writes a change into the ledger.
 func (a *applier) record(ctx context.Context, change Change, hash string) error {
-	a.log.Info("schema", "object", change.Object, "kind", change.Kind, "change", change.What)
+	level := slog.LevelInfo
+	if change.What == changeCreated { // of a new database, all are
+		level = slog.LevelDebug
+	}
+	a.log.Log(ctx, level, "schema", "object", change.Object, "kind", change.Kind, "change", change.What)
 	a.changes = append(a.changes, change)
 	err := a.conn.Exec(ctx, "INSERT INTO "+versionsTable+
 		" (object, kind, version_hash, applied_at, change, app_version, engine_version) SELECT "+

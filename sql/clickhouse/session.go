@@ -13,9 +13,9 @@ import (
 // Session is the use of a ClickHouse for the time of a call.
 type Session struct {
 	target Target
-	engine *Engine   // the one that Ensure started; nil otherwise
-	use    *lockFile // held while the session uses an engine of the folder
-	pid    int       // the engine's process, when another process started it; 0 otherwise
+	engine *Engine     // the one that Ensure started; nil otherwise
+	use    *lockFile   // held while the session uses an engine of the folder
+	found  engineState // the engine's process and ports, when another process started it
 }
 
 // Ensure returns a ClickHouse to work with: the server of options.DSN if there is
@@ -61,12 +61,12 @@ func Ensure(ctx context.Context, dir string, options Options) (*Session, error) 
 // so, it waits for that one.
 func join(ctx context.Context, files layout, options Options) (*Session, error) {
 	for {
-		target, pid, err := runningTarget(ctx, files, options)
+		target, found, err := runningTarget(ctx, files, options)
 		if err != nil {
 			return nil, err
 		}
-		if pid != 0 {
-			return &Session{target: target, pid: pid}, nil
+		if found.ChildPID != 0 {
+			return &Session{target: target, found: found}, nil
 		}
 		engine, err := Start(ctx, options)
 		if err == nil {
@@ -75,33 +75,33 @@ func join(ctx context.Context, files layout, options Options) (*Session, error) 
 		if !errors.Is(err, ErrBusy) {
 			return nil, err
 		}
-		if _, pid, _ := runningTarget(ctx, files, options); pid != 0 {
+		if _, found, _ := runningTarget(ctx, files, options); found.ChildPID != 0 {
 			continue
 		}
 		return nil, err
 	}
 }
 
-// runningTarget tries the engine that engine.json speaks of; 0 in the place of its
-// process means that none answers.
-func runningTarget(ctx context.Context, files layout, options Options) (Target, int, error) {
+// runningTarget tries the engine that engine.json speaks of; an empty state means
+// that none answers.
+func runningTarget(ctx context.Context, files layout, options Options) (Target, engineState, error) {
 	state, err := files.readState()
 	if err != nil {
-		return Target{}, 0, nil //nolint:nilerr // no engine is ready there
+		return Target{}, engineState{}, nil //nolint:nilerr // no engine is ready there
 	}
 	access, err := readAccess(options.Tree)
 	if err != nil {
-		return Target{}, 0, err
+		return Target{}, engineState{}, err
 	}
 	passwords, err := loadCredentials(files.credentials(), nil)
 	if err != nil {
-		return Target{}, 0, err
+		return Target{}, engineState{}, err
 	}
 	target := Target{hosts: []string{fmt.Sprintf("127.0.0.1:%d", state.TCPPort)}, passwords: passwords, access: access}
 	if ping(ctx, target) != nil {
-		return Target{}, 0, nil //nolint:nilerr // an engine that does not answer is none
+		return Target{}, engineState{}, nil //nolint:nilerr // an engine that does not answer is none
 	}
-	return target, state.ChildPID, nil
+	return target, state, nil
 }
 
 // Target is what [Connect] needs.

@@ -101,15 +101,18 @@ func (a *app) up(command *cobra.Command, f *upFlags) (err error) {
 
 // printNext says where SQL answers and what to try.
 func (a *app) printNext(_ context.Context, out io.Writer, framsyn *up.Framsyn) error {
-	host := framsyn.Session().Target().Hosts()[0]
+	address := framsyn.Session().Target().Hosts()[0] + " (native protocol)"
+	if port := framsyn.Session().HTTPPort(); port > 0 {
+		address += fmt.Sprintf(" and http://127.0.0.1:%d (HTTP)", port)
+	}
 	_, err := fmt.Fprintf(out, `
-Framsyn is up. SQL answers at %s (native protocol) as user analyst, read-only;
+Framsyn is up. SQL answers at %s as user analyst, read-only;
 its password is in %s/config/credentials.json. Ctrl-C stops everything and loses nothing.
 
 Three things to try in another terminal:
   bin/framsyn sql "SELECT area_name, age_years, hours_now, round(hours_expected) AS hours_in_a_year, round(100 * risk_probability) AS risk_percent, reasons_sv[1] AS reason FROM mart.candidates ORDER BY risk_probability DESC NULLS LAST LIMIT 10"
   bin/framsyn export forecasts --format xlsx --out forecast.xlsx
   less docs/sql.md     (20 questions that leaders and analysts ask, with their SQL)
-`, host, a.data)
+`, address, a.data)
 	return err
 }

@@ -32,6 +32,7 @@ type run struct {
 	batches *batchList
 	journal *journal
 	show    *progress
+	files   int // files to load
 	// after is called after each file with its fault; an error of it does not undo the file.
 	after    func(delivery, error) error
 	afterErr error
@@ -179,6 +180,7 @@ func (r *run) loadAll(ctx context.Context, files []delivery) (Report, error) {
 	var faults []error
 	r.show.start(files)
 	defer r.show.end()
+	r.files = len(files)
 	for _, d := range files {
 		if err := ctx.Err(); err != nil {
 			return report, err
@@ -226,6 +228,9 @@ func fileKey(d delivery, sha string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// fewFiles is how many files of a run have a log line each.
+const fewFiles = 20
+
 // log says what came of a batch.
 func (b *batch) log(took time.Duration) {
 	rate := 0.0
@@ -236,7 +241,11 @@ func (b *batch) log(took time.Duration) {
 		b.run.log.Info("file was committed by the interrupted run", "file", b.report.Name)
 		return
 	}
-	b.run.log.Info("file loaded", "file", b.report.Name, "source", b.report.Source, "delivered", b.report.Delivered,
+	level := slog.LevelInfo
+	if b.run.files > fewFiles { // the progress lines tell how far it is
+		level = slog.LevelDebug
+	}
+	b.run.log.Log(context.Background(), level, "file loaded", "file", b.report.Name, "source", b.report.Source, "delivered", b.report.Delivered,
 		"loaded", b.report.Loaded, "repeated", b.report.Repeated, "replaced", b.report.Replaced, "rejected", b.report.Rejected,
 		"withdrawn", b.report.Withdrawn, "masked", b.report.Masked, "unknown_columns", len(b.report.Unknown),
 		"seconds", took.Seconds(), "rows_per_second", int(rate))

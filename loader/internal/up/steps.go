@@ -30,7 +30,10 @@ func madeUp(o Options) string { return filepath.Join(o.DataDir, "made-up") }
 
 // applySchema brings the database to this program's schema.
 func applySchema(ctx context.Context, conn driver.Conn, o Options) error {
-	_, err := clickhouse.Apply(ctx, conn, clickhouse.ApplyOptions{AppVersion: o.Version, Logger: o.Log})
+	applied, err := clickhouse.Apply(ctx, conn, clickhouse.ApplyOptions{AppVersion: o.Version, Logger: o.Log})
+	if err == nil && len(applied.Changes) > 0 {
+		o.Log.Info("schema applied", "objects", applied.Objects, "changes", len(applied.Changes))
+	}
 	return err
 }
 
