@@ -13,6 +13,7 @@ import (
 
 func main() {
 	clickhouse.RunChildIfAsked()
+	signal.Ignore(syscall.SIGPIPE) // a reader that has seen enough (| head) must not kill the engine of the call
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
