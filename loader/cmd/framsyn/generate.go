@@ -53,7 +53,7 @@ func newGenerateCommand() *cobra.Command {
 	flags.Uint64Var(&opt.Seed, "seed", generate.DefaultSeed, "seed of all random numbers; not 0")
 	flags.StringVar(&opt.Until, "until", generate.DefaultUntil, "last month, YYYY-MM")
 	flags.StringVar(&opt.Out, "out", "", "folder to write to; files of an earlier run there are replaced")
-	flags.BoolVar(&withReport, "report", false, "compare with published numbers: a table here, and DIR/report/index.html")
+	flags.BoolVar(&withReport, "report", false, "compare with published numbers: a table here, and DIR/truth/report/index.html")
 	flags.IntVar(&opt.TruthFutures, "truth-futures", 0, "futures a person for truth/risk.csv; 0 leaves it out, 200 is enough")
 	return command
 }

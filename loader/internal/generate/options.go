@@ -56,8 +56,8 @@ func (o *Options) fill() (life.Month, error) {
 	return life.ParseMonth(o.Until)
 }
 
-// WriteReport writes report/index.html below the folder of a run.
+// WriteReport writes truth/report/index.html below the folder of a run.
 func WriteReport(out string, s *Summary) error {
 	facts := report.Facts{Seed: s.Data.Model.Seed, Persons: s.Persons, Clients: s.Clients, Files: s.Files, Bytes: s.Bytes, Warts: s.Warts}
-	return report.Write(filepath.Join(out, "report"), &s.Data, facts)
+	return report.Write(filepath.Join(out, "truth", "report"), &s.Data, facts)
 }

@@ -31,7 +31,7 @@ type truth struct {
 
 // folders are those that a run writes.
 func folders() []string {
-	return []string{"sol", "khsl", "ibic", "besok", "folkbokforing", "insatser", "register", "truth", "report"}
+	return []string{"sol", "khsl", "ibic", "besok", "folkbokforing", "insatser", "register", "truth"}
 }
 
 // prepare makes the folder. Files of an earlier run are taken away; a folder that holds others' files is refused.
