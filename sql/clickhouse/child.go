@@ -73,8 +73,15 @@ func runEngine(spec childSpec) error {
 		return err
 	}
 	defer alive.close()
+	return callLibrary(spec.Library, engineArguments(spec, alive))
+}
+
+// callLibrary opens the library and runs ClickHouse's local program with these
+// arguments to its end. It keeps the thread for itself. The rows of queries are not
+// passed on: they go where the queries say.
+func callLibrary(path string, arguments []string) error {
 	runtime.LockOSThread()
-	library, err := purego.Dlopen(spec.Library, purego.RTLD_NOW|purego.RTLD_GLOBAL)
+	library, err := purego.Dlopen(path, purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
 		return fmt.Errorf("open the engine library (it needs glibc 2.28 or later, on %s as installed by `make engine`): %w",
 			runtime.GOOS+"/"+runtime.GOARCH, err)
@@ -86,7 +93,6 @@ func runEngine(spec childSpec) error {
 	var query func(argc int32, argv unsafe.Pointer) *engineResult
 	purego.RegisterFunc(&query, symbol)
 
-	arguments := engineArguments(spec, alive)
 	texts := make([][]byte, len(arguments))
 	pointers := make([]*byte, len(arguments)+1)
 	for i, argument := range arguments {

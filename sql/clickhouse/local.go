@@ -3,14 +3,9 @@ package clickhouse
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"runtime"
-	"unsafe"
-
-	"github.com/ebitengine/purego"
 )
 
 // localEnv carries a localSpec to the child process, as JSON.
@@ -55,7 +50,7 @@ func RunLocalIfAsked() bool {
 	var spec localSpec
 	err := json.Unmarshal([]byte(text), &spec)
 	if err == nil {
-		err = runLocal(spec)
+		err = callLibrary(spec.Library, append([]string{"clickhouse"}, spec.Arguments...))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -63,32 +58,4 @@ func RunLocalIfAsked() bool {
 	}
 	os.Exit(0)
 	return true
-}
-
-// runLocal opens the library and runs the program to its end. What queries print
-// goes where they say, with INTO OUTFILE: their results are not passed on.
-func runLocal(spec localSpec) error {
-	runtime.LockOSThread()
-	library, err := purego.Dlopen(spec.Library, purego.RTLD_NOW|purego.RTLD_GLOBAL)
-	if err != nil {
-		return fmt.Errorf("open the engine library: %w", err)
-	}
-	var query func(argc int32, argv unsafe.Pointer) *engineResult
-	purego.RegisterLibFunc(&query, library, "query_stable_v2")
-	arguments := append([]string{"clickhouse"}, spec.Arguments...)
-	texts := make([][]byte, len(arguments))
-	pointers := make([]*byte, len(arguments)+1)
-	for i, argument := range arguments {
-		texts[i] = append([]byte(argument), 0)
-		pointers[i] = &texts[i][0]
-	}
-	result := query(int32(len(arguments)), unsafe.Pointer(&pointers[0]))
-	runtime.KeepAlive(texts)
-	if result == nil {
-		return errors.New("the engine ended without a result")
-	}
-	if message := goString(result.message); message != "" {
-		return fmt.Errorf("engine: %s", message)
-	}
-	return nil
 }

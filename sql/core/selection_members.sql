@@ -1,7 +1,7 @@
 -- core.selection_members: clients in saved selections.
 -- Grain:    one row per selection, client and entry.
 -- Keys:     selection_id, client_id, entered_date.
--- Sources:  framsyn select and the plugin.
+-- Sources:  nothing yet; saved selections that live will fill it.
 -- Load:     appended.
 -- Sort key: read by selection.
 CREATE TABLE IF NOT EXISTS core.selection_members

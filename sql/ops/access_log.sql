@@ -1,7 +1,7 @@
 -- ops.access_log: access: who saw what.
 -- Grain:    one row per access.
 -- Keys:     access_id.
--- Sources:  framsyn sql and export, the plugin.
+-- Sources:  framsyn export; queries and pages are not logged yet.
 -- Load:     appended.
 -- Sort key: by time.
 CREATE TABLE IF NOT EXISTS ops.access_log
