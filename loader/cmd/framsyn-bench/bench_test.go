@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -44,6 +45,7 @@ func TestAllTables(t *testing.T) {
 	work := t.TempDir()
 	code := run(t.Context(), []string{
 		"--framsyn", framsyn, "--sizes", "60x14", "--load-clients", "60", "--runs", "1", "--futures", "10", "--generator-clients", "100", "--work", work,
+		"--tasks", oneTask(t), "--task-runs", "1", "--model-rows", "2000",
 	}, stdout, stderr)
 	text := readFrom(t, stdout)
 	if code != 0 {
@@ -51,7 +53,7 @@ func TestAllTables(t *testing.T) {
 	}
 	for _, title := range []string{
 		"# Measured", "## Loader beside ClickHouse's reader", "## Small files", "## Seconds and memory per step", "## Bytes on disk",
-		"## Risk of a doubled need", "## Forecasts for the municipality", "## Memory of the generator",
+		"## Risk of a doubled need", "## Forecasts for the municipality", "## Risk on public tasks", "## Memory of a model", "## Memory of the generator",
 	} {
 		if strings.Count(text, title) != 1 {
 			t.Errorf("the table %q should be there once:\n%s", title, text)
@@ -59,6 +61,48 @@ func TestAllTables(t *testing.T) {
 	}
 	if left, err := os.ReadDir(work); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// oneTask makes a folder with a small task.
+func oneTask(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	text := "id,fold,y,x,sex\n"
+	for i := range 600 {
+		text += fmt.Sprintf("%d,%d,%d,%d,%s\n", i, i%3, (i*i/7)%2, i%50, []string{"f", "m"}[i/2%2])
+	}
+	if err := os.WriteFile(filepath.Join(dir, "made_up.csv"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestPeerIsJudgedAsOurs: predictions read from a file get the measures that a
+// method with the same predictions gets.
+func TestPeerIsJudgedAsOurs(t *testing.T) {
+	predictions := filepath.Join(t.TempDir(), "p.csv")
+	if err := os.WriteFile(predictions, []byte(strings.Repeat("0.5\n", 600)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tasks, err := publicTasks(oneTask(t))
+	if err != nil || len(tasks) != 1 || tasks[0].name != "made_up" {
+		t.Fatal(tasks, err)
+	}
+	e, err := judgePeer(t.Context(), tasks[0].path, predictions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range e.Measures {
+		if m.Name == "auc" && m.Value != 0.5 || m.Name == "log_loss" && math.Abs(m.Value-math.Ln2) > 1e-12 {
+			t.Errorf("%+v", m)
+		}
+	}
+	if err := os.WriteFile(predictions, []byte("0.5\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := judgePeer(t.Context(), tasks[0].path, predictions); err == nil {
+		t.Error("one prediction for 600 rows")
 	}
 }
 

@@ -19,6 +19,7 @@ type usage struct {
 	seconds float64 // from its start to its end
 	cpu     float64 // seconds of all cores, with the processes that it waited for
 	peak    uint64  // peak resident memory of the process alone, bytes
+	mapped  uint64  // of that, the most that a file stands behind (its program too), bytes
 }
 
 // peakEvery is how often a process's peak memory is read; the system keeps the
@@ -40,7 +41,7 @@ func measure(ctx context.Context, stdout io.Writer, program string, arguments ..
 	stop, watched := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(watched)
-		u.peak = watchPeak(command.Process.Pid, stop)
+		u.peak, u.mapped = watchPeak(command.Process.Pid, stop)
 	}()
 	err := command.Wait()
 	close(stop)
@@ -53,17 +54,18 @@ func measure(ctx context.Context, stdout io.Writer, program string, arguments ..
 	return u, nil
 }
 
-// watchPeak reads a process's peak memory until it is told to stop. The rusage of
+// watchPeak reads a process's peak memory, and the most that files stand behind, until it is told to stop. The rusage of
 // a process that has ended will not do: it also counts what its parent held when
 // it was started.
-func watchPeak(pid int, stop <-chan struct{}) (peak uint64) {
+func watchPeak(pid int, stop <-chan struct{}) (peak, mapped uint64) {
 	ticker := time.NewTicker(peakEvery)
 	defer ticker.Stop()
 	for {
-		peak = max(peak, kilobytes(field(fmt.Sprintf("/proc/%d/status", pid), "VmHWM")))
+		status := fmt.Sprintf("/proc/%d/status", pid)
+		peak, mapped = max(peak, kilobytes(field(status, "VmHWM"))), max(mapped, kilobytes(field(status, "RssFile"))+kilobytes(field(status, "RssShmem")))
 		select {
 		case <-stop:
-			return peak
+			return peak, mapped
 		case <-ticker.C:
 		}
 	}

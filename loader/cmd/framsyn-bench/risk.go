@@ -31,7 +31,7 @@ func (b *bench) risk(ctx context.Context, conn driver.Conn, s size, dataDir stri
 		return err
 	}
 	t.notes = []string{
-		"model: the risk model, fitted on earlier months and judged by the job fit (model.metrics); baseline: one of age, hours and health-care actions only.",
+		"model: the risk model, fitted on earlier months and judged by the job fit (model.metrics); baseline: a regression on age, hours and health-care actions only; persistence: the ranking by how much the hours have grown in six months.",
 		"test: persons whom it has not seen, at the landmarks of the last 12 followed months; newest: all who had home care in " + landmark.Format("2006-01") + ", the last of them.",
 	}
 	if b.futures > 0 {
@@ -76,7 +76,7 @@ func newestLandmark(ctx context.Context, conn driver.Conn) (time.Time, error) {
 	var month time.Time
 	var rows uint64
 	err := conn.QueryRow(ctx, `SELECT max(trained_to), count() FROM model.runs
-		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk')`).Scan(&month, &rows)
+		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled')`).Scan(&month, &rows)
 	if err != nil || rows == 0 {
 		return time.Time{}, err
 	}
@@ -86,8 +86,8 @@ func newestLandmark(ctx context.Context, conn driver.Conn) (time.Time, error) {
 // modelRows adds what model.metrics says, and returns the rows of the newest month.
 func modelRows(ctx context.Context, conn driver.Conn, t *table) (newest uint64, err error) {
 	err = clickhouse.Each(ctx, conn, `SELECT split, n_rows, n_events, value, ifNull(value_low, value), ifNull(value_high, value) FROM model.metrics
-		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk') AND group_name = 'all' AND metric = 'auc'
-		ORDER BY indexOf(['baseline', 'test', 'newest'], toString(split))`, nil, func(row driver.Rows) error {
+		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled') AND group_name = 'all' AND metric = 'auc'
+		ORDER BY indexOf(['persistence', 'baseline', 'test', 'newest'], toString(split))`, nil, func(row driver.Rows) error {
 		var split string
 		var rows, events uint64
 		var value, low, high float64
@@ -96,8 +96,8 @@ func modelRows(ctx context.Context, conn driver.Conn, t *table) (newest uint64, 
 		}
 		who := "model"
 		switch split {
-		case "baseline":
-			who, split = "baseline", "test"
+		case "baseline", "persistence":
+			who, split = split, "test"
 		case "newest":
 			newest = rows
 		}

@@ -89,6 +89,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newGenerateCommand(),
 		newJobCommand(a),
 		newLoadCommand(a),
+		newModelCommand(a),
 		newRejectsCommand(a),
 		newSchemaCommand(a),
 		newServeCommand(a),

@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 )
 
 // outcomeMonths is how far ahead an outcome looks, months.
 const outcomeMonths = 12
 
-// features fills mart.need_outcomes and mart.risk_features for the months that
-// the transform job rebuilt, and those whose outcome they complete.
+// features fills the outcomes and mart.risk_features for the months that the
+// transform job rebuilt, and those whose outcome they complete.
 type features struct{ catalogue }
 
 func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
@@ -34,14 +35,23 @@ func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
 		}
 		from = rebuilt
 	}
-	outcomesFrom := addMonths(from, -outcomeMonths)
+	outcomesFrom := store.AddMonths(from, -outcomeMonths)
 	if outcomesFrom.Before(first) {
 		outcomesFrom = first
 	}
-	outcomes, err := f.fill(ctx, in, "mart.need_outcomes", outcomesFrom, last)
-	if err != nil {
-		return job.Result{}, err
+	var written uint64
+	for _, object := range outcomeTables() {
+		rows, err := f.fill(ctx, in, object, outcomesFrom, last)
+		if err != nil {
+			return job.Result{}, err
+		}
+		written += rows
 	}
 	known, err := f.fill(ctx, in, "mart.risk_features", from, last)
-	return job.Result{RowsOut: outcomes + known, FromMonth: from}, err
+	return job.Result{RowsOut: written + known, FromMonth: from}, err
+}
+
+// outcomeTables are the definitions of what a risk is of.
+func outcomeTables() []string {
+	return []string{"mart.need_outcomes", "mart.entry_outcomes", "mart.function_outcomes", "mart.outcome_sensitivity"}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/models/courses"
 	"github.com/framsyn/framsyn/models/series"
 )
@@ -27,11 +28,11 @@ const (
 // forecast simulates the individual courses 24 months ahead, judges the method
 // beside the seasonal naive one on rolling origins, and publishes both.
 func forecast(ctx context.Context, in job.Input) (job.Result, error) {
-	id := runID(in, forecastModel, "")
-	if done, err := isRunDone(ctx, in, id); err != nil || done && !in.ScheduledByHand {
+	id := store.RunID(in, forecastModel, "")
+	if done, err := store.IsRunDone(ctx, in, id); err != nil || done && !in.ScheduledByHand {
 		return job.Result{Note: "nothing new"}, err
 	}
-	landmark := LandmarkOf(in.AsOf)
+	landmark := store.LandmarkOf(in.AsOf)
 	h, err := readHistory(ctx, in.Conn, landmark)
 	if err != nil {
 		return job.Result{}, err
@@ -72,10 +73,10 @@ func forecast(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil {
 		return result, err
 	}
-	return result, publishRun(ctx, in, modelRun{
-		id: id, model: forecastModel, method: courses.MethodCourses, horizonMonths: forecastMonths, asOf: in.AsOf, trainedFrom: h.first, trainedTo: landmark,
-		rows: uint64(len(h.Month)), clients: uint64(len(h.Person)), status: "converged", isPublished: true,
-		parameters: map[string]any{
+	return result, store.PublishRun(ctx, in, store.Run{
+		ID: id, Model: forecastModel, Method: courses.MethodCourses, HorizonMonths: forecastMonths, AsOf: in.AsOf, TrainedFrom: h.first, TrainedTo: landmark,
+		Rows: uint64(len(h.Month)), Clients: uint64(len(h.Person)), Status: "converged", IsPublished: true,
+		Parameters: map[string]any{
 			"draws": forecastDraws, "backtest_draws": backtestDraws, "seed": forecastSeed, "has_population": population != nil, "areas": h.areas,
 		},
 	})
@@ -127,7 +128,7 @@ func publishForecast(ctx context.Context, in job.Input, id uint64, h *history, m
 	columns := []string{
 		"as_of_date", "scope_kind", "scope_id", "resource", "month", "horizon_months", "scenario", "driver", "method", "mean", "p10", "p50", "p90", "run_id",
 	}
-	return publish(ctx, in.Conn, "model.forecasts", "'"+in.AsOf.Format(time.DateOnly)+"'", columns, func(add func(values ...any) error) error {
+	return store.Publish(ctx, in.Conn, "model.forecasts", "'"+in.AsOf.Format(time.DateOnly)+"'", columns, func(add func(values ...any) error) error {
 		for method, cells := range map[string][]courses.Cell{courses.MethodCourses: made, courses.MethodSeasonalNaive: naive} {
 			for _, c := range cells {
 				err := add(in.AsOf, "area", h.scopeID(c.Area), c.Resource.String(), h.month(c.Month), uint16(c.Month-h.months+1), asToday, c.Driver.String(),
@@ -145,7 +146,7 @@ func publishAccuracy(ctx context.Context, in job.Input, id uint64, h *history, j
 	columns := []string{
 		"origin", "horizon_months", "scope_kind", "scope_id", "resource", "method", "forecast", "p10", "p90", "actual", "scaled_error", "crps", "is_covered", "run_id",
 	}
-	return publish(ctx, in.Conn, "model.forecast_accuracy", fmt.Sprint(id), columns, func(add func(values ...any) error) error {
+	return store.Publish(ctx, in.Conn, "model.forecast_accuracy", fmt.Sprint(id), columns, func(add func(values ...any) error) error {
 		for _, o := range judged {
 			if !(o.Scale > 0) {
 				continue

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/models/courses"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -22,7 +23,7 @@ type history struct {
 }
 
 // month returns the month of an index.
-func (h *history) month(index int) time.Time { return addMonths(h.first, index) }
+func (h *history) month(index int) time.Time { return store.AddMonths(h.first, index) }
 
 // readHistory reads mart.client_months up to a month. Where a month's visits were
 // not delivered, a client's minutes are those of the month before.
@@ -34,7 +35,7 @@ func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*histor
 	if err := conn.QueryRow(ctx, `SELECT min(month) FROM mart.client_months`).Scan(&h.first); err != nil {
 		return nil, fmt.Errorf("find the first month: %w", err)
 	}
-	h.months = monthsBetween(h.first, last) + 1
+	h.months = store.MonthsBetween(h.first, last) + 1
 	index := map[string]uint16{}
 	for i, area := range h.areas {
 		index[area] = uint16(i)

@@ -3,12 +3,19 @@ package jobs_test
 import (
 	"context"
 	"log/slog"
+	"math"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs"
+	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	sqlfs "github.com/framsyn/framsyn/sql"
 	"github.com/framsyn/framsyn/sql/chtest"
@@ -45,7 +52,7 @@ func loadFolder(t *testing.T, db *chtest.DB, data, folder string) load.Report {
 
 func runAll(t *testing.T, runner *job.Runner) {
 	t.Helper()
-	asOf, ok, err := jobs.NewestAsOf(t.Context(), runner.Conn)
+	asOf, ok, err := store.NewestAsOf(t.Context(), runner.Conn)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
@@ -87,5 +94,51 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 		if db.Value("SELECT count() FROM "+table) == "0" {
 			t.Errorf("%s is empty", table)
 		}
+	}
+	checkScores(t, db)
+}
+
+// checkScores scores clients in Go from the rows of model.terms: SQL says the same.
+func checkScores(t *testing.T, db *chtest.DB) {
+	t.Helper()
+	conn, compared := db.Conn(clickhouse.Owner), 0
+	for _, row := range db.Query("SELECT run_id, target FROM model.current_runs WHERE model IN ('risk', 'hours')") {
+		run, err := strconv.ParseUint(row[0], 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scores, err := risk.ReadScores(t.Context(), conn, run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for class, score := range scores {
+			values := make([]string, len(score.Features))
+			for j, feature := range score.Features {
+				values[j] = "toFloat64(ifNull(features." + feature.Name + ", nan))"
+			}
+			err := clickhouse.Each(t.Context(), conn, `SELECT sums.score, sums.score_deviation, [`+strings.Join(values, ", ")+`] FROM model.risk_probabilities AS sums
+				INNER JOIN mart.risk_features AS features ON sums.client_id = features.client_id AND sums.month = features.month
+				WHERE sums.run_id = ? AND sums.class = ?`, []any{run, class}, func(row driver.Rows) error {
+				var sum, deviation float64
+				var x []float64
+				if err := row.Scan(&sum, &deviation, &x); err != nil {
+					return err
+				}
+				compared++
+				if want := score.Score(nil, x)[0]; math.Abs(sum-want) > 1e-9 {
+					t.Errorf("run %d, %s: SQL gives %.12g, Go %.12g", run, class, sum, want)
+				}
+				if want := score.StandardErrors(nil, x)[0]; math.Abs(deviation-want) > 1e-9 {
+					t.Errorf("run %d, %s: standard error by SQL %.12g, by Go %.12g", run, class, deviation, want)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if compared < 1000 {
+		t.Errorf("%d scores compared", compared)
 	}
 }

@@ -1,12 +1,15 @@
 package jobs
 
 import (
+	"context"
 	"encoding/binary"
 	"fmt"
+	"time"
 
 	"github.com/zeebo/xxh3"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
@@ -20,9 +23,10 @@ func Set() (job.Set, error) {
 	set := job.Set{
 		{Name: "transform", Title: "delivered rows to core and mart tables", Run: transform{catalogue}.run},
 		{Name: "features", Title: "outcomes and features for the risk model", Needs: []string{"transform"}, Run: features{catalogue}.run},
-		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: fit},
+		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: risk.Fit},
 		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: score{catalogue}.run},
 		{Name: "forecast", Title: "hours and clients by area, 24 months ahead", Needs: []string{"transform"}, Run: forecast},
+		{Name: "monitor", Title: "drift of the models that are shown, and alerts", Needs: []string{"score"}, Run: risk.Monitor},
 	}
 	return set, set.Validate()
 }
@@ -39,4 +43,16 @@ func DefinitionHash() (uint64, error) {
 		hash = xxh3.HashSeed(binary.LittleEndian.AppendUint64([]byte(object.Insert), hash), 1)
 	}
 	return hash, nil
+}
+
+// score scores, then fills the table under the selection page.
+type score struct{ catalogue }
+
+func (s score) run(ctx context.Context, in job.Input) (job.Result, error) {
+	result, err := risk.Score(ctx, in)
+	if err != nil || result.Note != "" {
+		return result, err
+	}
+	_, err = s.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
+	return result, err
 }

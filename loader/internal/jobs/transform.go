@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
@@ -18,7 +19,7 @@ type transform struct{ catalogue }
 
 // ownJob are derived objects that other jobs fill.
 func ownJob() []string {
-	return []string{"mart.need_outcomes", "mart.risk_features", "mart.candidates"}
+	return append(outcomeTables(), "mart.risk_features", "mart.candidates")
 }
 
 func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
@@ -32,7 +33,7 @@ func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil {
 		return job.Result{}, err
 	}
-	newest, ok, err := NewestAsOf(ctx, in.Conn)
+	newest, ok, err := store.NewestAsOf(ctx, in.Conn)
 	if err != nil {
 		return job.Result{}, err
 	}
@@ -51,7 +52,7 @@ func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil {
 		return result, err
 	}
-	to := LandmarkOf(newest)
+	to := store.LandmarkOf(newest)
 	from, err := t.martFrom(ctx, in, touched, before, after)
 	if err != nil {
 		return result, err
@@ -114,7 +115,7 @@ func (t transform) martFrom(ctx context.Context, in job.Input, touched batches, 
 	if err != nil || built.Year() <= 1970 || in.PreviousBatch == 0 {
 		return first, err
 	}
-	candidates = append(candidates, addMonths(built, 1))
+	candidates = append(candidates, store.AddMonths(built, 1))
 	return slices.MaxFunc([]time.Time{first, slices.MinFunc(candidates, time.Time.Compare)}, time.Time.Compare), nil
 }
 

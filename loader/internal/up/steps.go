@@ -13,6 +13,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs"
+	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -118,7 +119,7 @@ func loadJob(conn driver.Conn, o Options) job.Job {
 // delivered.
 func asOf(conn driver.Conn, clock func() time.Time) func(context.Context) (time.Time, error) {
 	return func(ctx context.Context) (time.Time, error) {
-		newest, ok, err := jobs.NewestAsOf(ctx, conn)
+		newest, ok, err := store.NewestAsOf(ctx, conn)
 		if err == nil && !ok {
 			now := clock().UTC()
 			newest = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)

@@ -63,7 +63,7 @@ func (s *Summary) complete(ctx context.Context, conn driver.Conn) error {
 		return err
 	}
 	err := conn.QueryRow(ctx, `SELECT value, ifNull(value_low, value), ifNull(value_high, value) FROM model.metrics
-		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk') AND split = 'test' AND group_name = 'all' AND metric = 'auc'`).
+		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'risk' AND target = 'need_doubled') AND split = 'test' AND group_name = 'all' AND metric = 'auc'`).
 		Scan(&s.Risk.AUC, &s.Risk.AUCLow, &s.Risk.AUCHigh)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read model.metrics: %w", err)

@@ -34,7 +34,7 @@ interventions.csv  one row an intervention: planted gain in frailty, true expect
 norms.csv          planted minutes a month by ICF category and limitation
 officers.csv       factor of each officer on granted hours
 areas.csv          factor of each area on granted hours
-risk.csv           only with --truth-futures: the probability that granted hours double within 12 months (at least 2 times and 10 hours more)
+risk.csv           only with --truth-futures: the probability that granted hours double within 12 months (at least 2 times and 10 hours more, two months in a row, before special housing)
 warts.csv          planted faults: rows by source, month and kind; source ALL counts persons with unusual numbers and protected identities
 `
 

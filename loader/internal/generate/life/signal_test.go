@@ -14,6 +14,7 @@ type seen struct {
 	x       []float64
 	pTrue   float64
 	doubled bool
+	months  int // in a row with hours that count as doubled
 	hours   float64
 }
 
@@ -52,12 +53,17 @@ func signal(t *testing.T, seed uint64, clients int) []seen {
 				known[p.Key] = f
 			}
 			f.see(m, &p, &rec, noise)
-			if s := open[p.Key]; s != nil && p.GrantedHours() >= max(RiskFactor*s.hours, s.hours+RiskFloor) {
-				s.doubled = true
+			if s := open[p.Key]; s != nil {
+				if s.months++; p.GrantedHours() < max(RiskFactor*s.hours, s.hours+RiskFloor) {
+					s.months = 0
+				}
+				s.doubled = s.doubled || s.months == RiskLasts
+			}
+			if rec.Gone() || p.InSpecialHousing() {
+				delete(open, p.Key)
 			}
 			if rec.Gone() {
 				delete(known, p.Key)
-				delete(open, p.Key)
 				continue
 			}
 			kept = append(kept, p)

@@ -82,11 +82,12 @@ func (st *Stepper) run(p *Person, now Month, rec *Record) bool {
 	return !p.InSpecialHousing()
 }
 
-// The label of the risk truth: granted home-care hours at least RiskFactor times and RiskFloor more than at the landmark, in at least one of
-// the next Horizon months, before death or move.
+// The label of the risk truth: granted home-care hours at least RiskFactor times and RiskFloor more than at the landmark, in RiskLasts of the
+// next Horizon months in a row, before special housing, death or move. It is that of mart.need_outcomes.
 const (
 	RiskFactor = 2.0
 	RiskFloor  = 10.0
+	RiskLasts  = 2
 )
 
 // Risk is the probability that granted hours double within Horizon months, from the whole latent state, by k futures.
@@ -97,17 +98,19 @@ func (st *Stepper) Risk(p *Person, now Month, k int) float64 {
 	a.noCourses = false
 	for i := range k {
 		a.seed = Mix(st.seed ^ uint64(i+1)<<40)
-		q := *p
-		for m := now + 1; m <= now+Horizon; m++ {
+		q, months := *p, 0
+		for m := now + 1; m <= now+Horizon && months < RiskLasts; m++ {
 			st.aheadRec.Reset(m)
 			a.Step(&q, &st.aheadRec)
-			if st.aheadRec.Gone() {
+			if st.aheadRec.Gone() || q.InSpecialHousing() {
 				break
 			}
-			if q.GrantedHours() >= limit {
-				hits++
-				break
+			if months++; q.GrantedHours() < limit {
+				months = 0
 			}
+		}
+		if months == RiskLasts {
+			hits++
 		}
 	}
 	return float64(hits) / float64(max(k, 1))

@@ -1,0 +1,149 @@
+package effects
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/framsyn/framsyn/models/followup"
+)
+
+const (
+	// leastBelieved is from how many statements on their mean is shown, as the
+	// groups of models/followup.
+	leastBelieved = 10
+	allAreas      = "*"
+	keySeparator  = "\x00"
+)
+
+// group is a group of one kind with what its key means.
+type group struct {
+	followup.Group
+	area  string
+	year  int
+	cases []int
+}
+
+// groups are a kind as a whole, by area, by year, and by both; pooled within each.
+func (f *following) groups(k kind) ([]group, error) {
+	var out []group
+	for _, by := range []struct{ area, year bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		keys := make([]string, len(f.cases))
+		members := map[string][]int{}
+		for c, n := range f.cases {
+			i := f.begun[n]
+			if i.kind != k.code {
+				continue
+			}
+			area, year := allAreas, 0
+			if by.area {
+				area = i.area
+			}
+			if by.year {
+				year = i.started.Year()
+			}
+			keys[c] = area + keySeparator + strconv.Itoa(year)
+			members[keys[c]] = append(members[keys[c]], c)
+		}
+		found, err := f.study.Groups(keys)
+		if err != nil {
+			return nil, fmt.Errorf("groups of %s: %w", k.code, err)
+		}
+		for _, g := range found {
+			area, yearText, _ := strings.Cut(g.Key, keySeparator)
+			year, err := strconv.Atoi(yearText)
+			if err != nil {
+				return nil, fmt.Errorf("groups of %s: %w", k.code, err)
+			}
+			out = append(out, group{g, area, year, members[g.Key]})
+		}
+	}
+	return out, nil
+}
+
+func groupColumns() []string {
+	return []string{
+		"kind", "area_id", "started_year", "horizon_months", "as_of_date", "n_interventions", "n_followed", "n_clients", "n_controls", "is_too_few",
+		"believed_team_h", "believed_model_h", "observed_change_h", "observed_low_h", "observed_high_h", "similar_change_h", "similar_share",
+		"effect_h", "effect_low_h", "effect_high_h", "pooled_h", "pooled_low_h", "pooled_high_h", "survivors_h", "survivors_low_h", "survivors_high_h",
+		"dead_share", "death_difference", "death_difference_low", "death_difference_high", "housed_share", "housing_difference", "housing_difference_low",
+		"housing_difference_high", "surprise_h", "surprise_low_h", "surprise_high_h", "pre_trend_h", "is_pre_trend_passed", "earlier_level_h",
+		"is_earlier_level_passed", "placebo_start_h", "is_placebo_start_passed", "is_warned", "sentence_sv", "sentence_en", "run_id",
+	}
+}
+
+// groupRow is a row of mart.follow_up_groups.
+func (f *following) groupRow(k kind, g group, e followup.Effect) []any {
+	horizon := 0
+	for h, months := range horizons() {
+		if months == e.Months {
+			horizon = h
+		}
+	}
+	isTooFew := math.IsNaN(e.Hours.Value)
+	pooled := e.Pooled
+	if math.IsNaN(pooled.Value) {
+		pooled = e.Hours
+	}
+	swedish, english := groupSentences(k, g.Group, e)
+	row := []any{
+		k.code, g.area, uint16(g.year), uint8(e.Months), f.asOf, uint32(g.Cases), uint32(e.Cases), uint32(e.Persons), uint32(e.Controls), isTooFew,
+		orNil(e.Believed), meanOf(f.believedByModel(g.cases, horizon), leastBelieved), orNil(e.Observed.Value), orNil(e.Observed.Low), orNil(e.Observed.High),
+		orNil(e.Similar), orNil(e.Share),
+	}
+	for _, i := range []followup.Interval{e.Hours, pooled, e.Survivors} {
+		row = append(row, orNil(i.Value), orNil(i.Low), orNil(i.High))
+	}
+	row = append(row, orNil(e.Deaths), orNil(e.Death.Value), orNil(e.Death.Low), orNil(e.Death.High))
+	row = append(row, orNil(e.Housed), orNil(e.Housing.Value), orNil(e.Housing.Low), orNil(e.Housing.High))
+	row = append(row, orNil(e.Surprise.Value), orNil(e.Surprise.Low), orNil(e.Surprise.High))
+	for _, name := range []string{"pre_trend", "earlier_level", "placebo_start"} {
+		value, passed := checkOf(g.Group, name)
+		row = append(row, value, passed)
+	}
+	return append(row, !g.Passed(), swedish, english, f.run)
+}
+
+// checkOf is the result of a named check; NULL where there were too few.
+func checkOf(g followup.Group, name string) (value *float64, passed *bool) {
+	for _, c := range g.Checks {
+		if c.Name == name && !math.IsNaN(c.Result.Value) {
+			return orNil(c.Result.Value), &c.Passed
+		}
+	}
+	return nil, nil
+}
+
+// groupSentences tell a group at a horizon, and what of the change came by itself.
+func groupSentences(k kind, g followup.Group, e followup.Effect) (swedish, english string) {
+	if math.IsNaN(e.Hours.Value) {
+		return fmt.Sprintf("För få uppföljda efter %d månader (%d brukare): ingen slutsats.", e.Months, e.Persons),
+			fmt.Sprintf("Too few followed for %d months (%d clients): nothing can be said.", e.Months, e.Persons)
+	}
+	var sv, en strings.Builder
+	fmt.Fprintf(&sv, "%s, %d brukare efter %d månader: timmarna ändrades i medeltal med %+.1f i månaden. Lika brukare utan insatsen: %+.1f.", k.swedish, e.Persons, e.Months, e.Observed.Value, e.Similar)
+	fmt.Fprintf(&en, "%s, %d clients after %d months: hours changed by %+.1f a month on average. Similar clients without it: %+.1f.", k.english, e.Persons, e.Months, e.Observed.Value, e.Similar)
+	if e.Share > 0 {
+		fmt.Fprintf(&sv, " Så mycket (%.0f %% av ändringen) hade kommit ändå: insatser börjar ofta när behovet är som störst, och det största behovet går ofta tillbaka av sig självt.", 100*math.Min(e.Share, 1))
+		fmt.Fprintf(&en, " So much (%.0f %% of the change) would have come anyway: interventions often begin when the need is greatest, and the greatest need often recedes by itself.", 100*math.Min(e.Share, 1))
+	}
+	fmt.Fprintf(&sv, " Skillnaden är %+.1f timmar (95 %%: %+.1f till %+.1f)", e.Hours.Value, e.Hours.Low, e.Hours.High)
+	fmt.Fprintf(&en, " The difference is %+.1f hours (95 %%: %+.1f to %+.1f)", e.Hours.Value, e.Hours.Low, e.Hours.High)
+	if e.Hours.Low <= 0 && e.Hours.High >= 0 {
+		sv.WriteString(", vilket kan vara slump.")
+		en.WriteString(", which may be chance.")
+	} else {
+		sv.WriteString(".")
+		en.WriteString(".")
+	}
+	if !math.IsNaN(e.Believed) {
+		fmt.Fprintf(&sv, " Teamen trodde på %+.1f.", e.Believed)
+		fmt.Fprintf(&en, " The teams believed in %+.1f.", e.Believed)
+	}
+	if !g.Passed() {
+		sv.WriteString(" Varning: grupperna var på olika väg redan före starten; lita inte på skillnaden.")
+		en.WriteString(" Warning: the groups were on different courses before the start already; do not trust the difference.")
+	}
+	return sv.String(), en.String()
+}

@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	sqlfs "github.com/framsyn/framsyn/sql"
+)
+
+// Publish replaces one partition of a model table by rows, in one step: readers
+// see the old rows until the new ones are all there. The partition is a ClickHouse
+// literal, such as ('need_doubled', '2026-10-16').
+func Publish(ctx context.Context, conn driver.Conn, table, partition string, columns []string, rows func(add func(values ...any) error) error) (uint64, error) {
+	return exchange(ctx, conn, table, []string{partition}, func(twin string) (uint64, error) { return insert(ctx, conn, twin, columns, rows) })
+}
+
+// PublishSelect replaces partitions of a model table by what a query returns, whose
+// columns have the table's names. Each partition changes in one step.
+func PublishSelect(ctx context.Context, conn driver.Conn, table string, partitions []string, query string, parameters clickhouse.Parameters) (uint64, error) {
+	return exchange(ctx, conn, table, partitions, func(twin string) (uint64, error) {
+		if err := conn.Exec(clickhouse.Context(ctx, clickhouse.WithParameters(parameters)), "INSERT INTO "+twin+" SELECT * FROM ("+query+")"); err != nil {
+			return 0, err
+		}
+		var n uint64
+		err := conn.QueryRow(ctx, "SELECT count() FROM "+twin).Scan(&n)
+		return n, err
+	})
+}
+
+// exchange fills a twin of the table and puts its partitions in the table's place.
+func exchange(ctx context.Context, conn driver.Conn, table string, partitions []string, fill func(twin string) (uint64, error)) (n uint64, err error) {
+	database, name, _ := strings.Cut(table, ".")
+	real, twin := sqlfs.Qualified(database, name), sqlfs.Qualified(database, name+"__twin")
+	drop := func(ctx context.Context) error { return conn.Exec(ctx, "DROP TABLE IF EXISTS "+twin+" SYNC") }
+	if err := drop(ctx); err != nil { // left by a run that was killed
+		return 0, fmt.Errorf("publish %s: %w", table, err)
+	}
+	if err := conn.Exec(ctx, "CREATE TABLE "+twin+" AS "+real); err != nil {
+		return 0, fmt.Errorf("publish %s: %w", table, err)
+	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
+	if n, err = fill(twin); err != nil {
+		return 0, fmt.Errorf("publish %s: %w", table, err)
+	}
+	for _, partition := range partitions {
+		var rows uint64
+		if err := conn.QueryRow(ctx, "SELECT count() FROM "+twin+" WHERE _partition_value = "+tuple(partition)).Scan(&rows); err != nil {
+			return 0, fmt.Errorf("publish %s: %w", table, err)
+		}
+		replace := "ALTER TABLE " + real + " REPLACE PARTITION " + partition + " FROM " + twin
+		if rows == 0 {
+			replace = "ALTER TABLE " + real + " DROP PARTITION " + partition
+		}
+		if err := conn.Exec(ctx, replace); err != nil {
+			return 0, fmt.Errorf("publish %s: %w", table, err)
+		}
+	}
+	return n, nil
+}
+
+// tuple is a partition's literal as a tuple, as _partition_value has it.
+func tuple(partition string) string {
+	if strings.HasPrefix(partition, "(") {
+		return partition
+	}
+	return "tuple(" + partition + ")"
+}
+
+// rowsPerBlock bounds the memory of an insert.
+const rowsPerBlock = 100_000
+
+func insert(ctx context.Context, conn driver.Conn, table string, columns []string, rows func(add func(values ...any) error) error) (n uint64, err error) {
+	query := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ")"
+	batch, err := conn.PrepareBatch(ctx, query)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, batch.Close()) }()
+	add := func(values ...any) error {
+		if err := batch.Append(values...); err != nil {
+			return err
+		}
+		if n++; n%rowsPerBlock == 0 {
+			return batch.Flush()
+		}
+		return nil
+	}
+	if err := rows(add); err != nil {
+		return 0, err
+	}
+	return n, batch.Send()
+}
