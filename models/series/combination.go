@@ -8,6 +8,9 @@ var (
 	_ Noter  = (*combined)(nil)
 )
 
+// ErrNoMembers is returned by a combination of nothing.
+var ErrNoMembers = errors.New("series: a combination without members")
+
 // Combination is the mean of methods: means and quantiles are averaged, level by
 // level, with equal weights.
 type Combination struct {
@@ -20,8 +23,12 @@ type combined struct {
 }
 
 // Fit implements Method. A member that cannot be fitted is left out, with a
-// note; when none can, the errors of all are returned.
+// note; when none can, the errors of all are returned, or ErrNoMembers when there
+// are none.
 func (m Combination) Fit(y []float64) (Fitted, error) {
+	if len(m.Members) == 0 {
+		return nil, ErrNoMembers
+	}
 	var out combined
 	var faults []error
 	for _, member := range m.Members {

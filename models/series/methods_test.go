@@ -179,11 +179,8 @@ func TestOddSeries(t *testing.T) {
 		negative[i] = v - 105
 	}
 	for _, m := range series.Methods(12, true) {
-		if m.Name == "seasonal_naive" {
-			continue
-		}
 		f := fit(t, m.Method, short)
-		if notes := strings.Join(series.Notes(f), "; "); m.Name != "ses" && !strings.Contains(notes, "fewer than two seasons") {
+		if notes := strings.Join(series.Notes(f), "; "); m.Name != "ses" && m.Name != "seasonal_naive" && !strings.Contains(notes, "fewer than two seasons") {
 			t.Errorf("%s does not say that it fell back: %q", m.Name, notes)
 		}
 		for name, y := range map[string][]float64{"short": short, "zeros": zeros, "falling": falling, "negative": negative} {
@@ -205,6 +202,9 @@ func TestOddSeries(t *testing.T) {
 	}
 	if _, err := (series.ETS{Model: "MAM"}).Fit(negative); err == nil || !strings.Contains(err.Error(), "positive") {
 		t.Errorf("ETS(MAM) of negative values: %v", err)
+	}
+	if _, err := (series.Combination{}).Fit(short); !errors.Is(err, series.ErrNoMembers) {
+		t.Errorf("a combination of nothing: %v", err)
 	}
 	if _, err := (series.ETS{Model: "XYZ"}).Fit(short); err == nil {
 		t.Error("ETS(XYZ): no error")

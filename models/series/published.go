@@ -7,10 +7,7 @@ import (
 	"strings"
 )
 
-var (
-	_ Method = Published{}
-	_ Fitted = (*combined)(nil)
-)
+var _ Method = Published{}
 
 // Published is the forecast that is shown: half of it the [GaussianProcess],
 // half the mean of [Theta], [ETS] and [STLETS], after broken months have been
@@ -48,14 +45,18 @@ func (m Published) Fit(y []float64) (Fitted, error) {
 		return nil, err
 	}
 	out, _ := f.(*combined)
-	out.notes = append(notes, out.notes...)
+	for _, note := range out.notes {
+		if !slices.ContainsFunc(h.notes, func(said string) bool { return strings.HasSuffix(note, said) }) {
+			notes = append(notes, note)
+		}
+	}
+	out.notes = notes
 	return out, nil
 }
 
 func (m Published) combination() Combination {
-	classical := mean3(m.Period, true)
 	return Combination{Members: []Named{
-		{"mean", classical}, {"gaussian_process", GaussianProcess{Period: m.Period, NonNegative: true}},
+		{"mean", mean3(m.Period, true)}, {"gaussian_process", GaussianProcess{Period: m.Period, NonNegative: true}},
 	}}
 }
 

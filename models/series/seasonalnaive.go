@@ -14,7 +14,7 @@ var (
 // SeasonalNaive repeats the last year. See the package comment.
 type SeasonalNaive struct {
 	Period      int  // months in a season; 0 means 12, 1 gives the naive method (last value)
-	NonNegative bool // cut quantiles and mean at zero
+	NonNegative bool // cut quantiles and mean at zero, unless a known value is negative
 }
 
 type seasonalNaive struct {
@@ -38,6 +38,9 @@ func (m SeasonalNaive) Fit(y []float64) (Fitted, error) {
 		}
 		if !math.IsNaN(v) {
 			known++
+		}
+		if v < 0 {
+			m.NonNegative = false
 		}
 	}
 	switch {

@@ -47,6 +47,8 @@ CREATE TABLE IF NOT EXISTS mart.follow_up_groups
     is_pre_trend_passed      Nullable(Bool)         COMMENT 'It is; NULL with too few.',
     earlier_level_h          Nullable(Float64)      COMMENT 'Level 7-12 months before the start, against that just before, less that of similar clients, hours per month: should be about 0.',
     is_earlier_level_passed  Nullable(Bool)         COMMENT 'It is; NULL with too few.',
+    start_month_h            Nullable(Float64)      COMMENT 'Change in the month of the start itself less that of similar clients, hours per month: above 0 means that something happened that month, which those compared with did not have.',
+    is_start_month_passed    Nullable(Bool)         COMMENT 'It is not above 0; NULL with too few.',
     placebo_start_h          Nullable(Float64)      COMMENT 'The effect of a made-up start six months before the true one, hours per month: should be about 0.',
     is_placebo_start_passed  Nullable(Bool)         COMMENT 'It is; NULL with too few.',
     is_warned                Bool                   COMMENT 'A check failed: the groups were on different courses before, and the effect is not to be trusted.',

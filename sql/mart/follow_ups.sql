@@ -1,5 +1,5 @@
 -- mart.follow_ups: what was believed of an intervention, and what came.
--- Grain:    one row per intervention and horizon.
+-- Grain:    one row per intervention begun in the months of mart.client_months, and horizon.
 -- Keys:     intervention_id, horizon_months.
 -- Sources:  the follow_up job, from core.intervention_ledger, core.interventions and mart.client_months.
 -- Load:     appended by the follow_up job, which replaces a kind's partition.

@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS mart.trial_rows
     kinds_started   Array(LowCardinality(String)) COMMENT 'Kinds of interventions begun in the month.',
     kinds_before    Array(LowCardinality(String)) COMMENT 'Kinds of interventions begun in the 12 months before.',
     hours_before  Float64                       COMMENT 'Granted home care at time zero, hours per month.',
+    hours_at_end    Nullable(Float64)             COMMENT 'Granted home care on the last day of the month, hours per month; NULL for those who are not at home then. For a check: what a start has not yet changed.',
     hours_after_3m  Nullable(Float64)             COMMENT 'Granted home care 3 months after the month, hours per month, 0 for the dead and in special housing; NULL for those who moved out and while not delivered.',
     hours_after_6m  Nullable(Float64)             COMMENT 'The same 6 months after.',
     hours_after_12m Nullable(Float64)             COMMENT 'The same 12 months after.',
@@ -57,6 +58,7 @@ trials AS
             courses.course)) AS landmark,
         addMonths(landmark.1, 1) AS month,
         arrayFilter(point -> point.1 >= month AND point.1 <= addMonths(month, 12), courses.course) AS later,
+        arrayFirst(point -> point.1 = month AND point.3 NOT IN ('dead', 'moved', 'special_housing'), later) AS own,
         arrayFirst(point -> point.3 IN ('dead', 'moved'), later) AS left,
         -- For each horizon: when it is, and what stands there.
         arrayMap(months -> addMonths(month, months), [3, 6, 12]) AS horizons,
@@ -79,6 +81,7 @@ SELECT
     arraySort(arrayDistinct(arrayMap(start -> start.2, arrayFilter(start -> start.1 = month, starts)))) AS kinds_started,
     arraySort(arrayDistinct(arrayMap(start -> start.2, arrayFilter(start -> start.1 < month AND start.1 >= addMonths(month, -12), starts)))) AS kinds_before,
     landmark.2 AS hours_before,
+    if(own.3 = '', NULL, own.2) AS hours_at_end,
     multiIf(fates[1] = 'at_home', points[1].2, fates[1] IN ('dead', 'special_housing'), 0, NULL) AS hours_after_3m,
     multiIf(fates[2] = 'at_home', points[2].2, fates[2] IN ('dead', 'special_housing'), 0, NULL) AS hours_after_6m,
     multiIf(fates[3] = 'at_home', points[3].2, fates[3] IN ('dead', 'special_housing'), 0, NULL) AS hours_after_12m,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,8 +89,21 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 	if report.Delivered != report.Loaded+report.Repeated+report.Replaced+report.Rejected {
 		t.Errorf("rows do not add up: %+v", report.Totals)
 	}
-	runAll(t, newRunner(t, db))
+	runner := newRunner(t, db)
+	newest, _, err := store.NewestAsOf(t.Context(), runner.Conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A model of an earlier day, which the newest has to beat.
+	if _, err := runner.RunJob(t.Context(), "fit", newest.AddDate(0, -3, 0), true); err != nil {
+		t.Fatal(err)
+	}
+	runAll(t, runner)
 	checkAll(t, db)
+	if winner := db.Value("SELECT JSONExtractString(parameters, 'contest', 'winner') FROM model.runs WHERE model = 'risk' AND target = 'need_doubled' AND as_of_date = '" +
+		newest.Format(time.DateOnly) + "'"); !slices.Contains([]string{"champion", "recalibrated", "challenger"}, winner) {
+		t.Errorf("the model that was shown met %q", winner)
+	}
 	for _, table := range []string{"core.clients", "mart.client_months", "mart.candidates", "mart.area_months", "model.risk_scores", "model.risk_reasons", "model.forecasts", "model.forecast_accuracy"} {
 		if db.Value("SELECT count() FROM "+table) == "0" {
 			t.Errorf("%s is empty", table)

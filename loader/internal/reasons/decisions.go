@@ -8,7 +8,7 @@ func decisions() map[string]teller {
 		"months_since_change": ago(words{"Det senaste hemtjänstbeslutet började gälla ", "The newest home-care decision took effect "},
 			60, words{"fem år", "five years"}),
 		"months_with_care": ago(words{"Det första kända hemtjänstbeslutet började gälla ", "The first known home-care decision took effect "},
-			120, words{"tio år", "ten years"}),
+			12, words{"ett år", "a year"}),
 		"n_changes_12m": count(
 			words{"Inget hemtjänstbeslut har börjat gälla det senaste året", "No home-care decision took effect in the last year"},
 			noun{words{"hemtjänstbeslut", "home-care decision"}, words{"hemtjänstbeslut", "home-care decisions"}},

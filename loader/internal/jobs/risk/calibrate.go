@@ -88,12 +88,26 @@ func fitScore(e *examples, class string) (*additive.Model, error) {
 
 // scoresOf are a model's scores, by row.
 func scoresOf(m *additive.Model, e *examples) []float64 {
-	out, x, score := make([]float64, e.rows()), make([]float64, len(e.terms)), make([]float64, 1)
+	columns, _ := columnsOf(m, e)
+	out, x, score := make([]float64, e.rows()), make([]float64, len(columns)), make([]float64, 1)
 	for i := range out {
-		for j := range e.columns {
-			x[j] = e.columns[j][i]
+		for j := range columns {
+			x[j] = columns[j][i]
 		}
 		out[i] = m.Score(score, x)[0]
 	}
 	return out
+}
+
+// columnsOf are the columns of a model's features, which may be fewer than the
+// terms; ok is false where it has one that is no term.
+func columnsOf(m *additive.Model, e *examples) (columns [][]float64, ok bool) {
+	for _, feature := range m.Features {
+		j := slices.IndexFunc(e.terms, func(term additive.Feature) bool { return term.Name == feature.Name })
+		if j < 0 {
+			return nil, false
+		}
+		columns = append(columns, e.columns[j])
+	}
+	return columns, true
 }

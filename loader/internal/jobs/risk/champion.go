@@ -31,10 +31,10 @@ type contest struct {
 // defend compares the model that is shown with the one that was judged: a champion
 // is replaced only by a better challenger, and recalibrated before it is replaced.
 // It is nil where there is no champion that could be shown on: none yet, or one
-// with other outcomes or terms.
+// with other terms.
 func defend(ctx context.Context, in job.Input, d definition, p parts, challenger *model) (*model, *contest, error) {
 	champion, run, err := readChampion(ctx, in, d, p.test)
-	if err != nil || champion == nil || !slices.Equal(champion.classes, challenger.classes) {
+	if err != nil || champion == nil || !slices.Contains(champion.classes, d.classes[0]) {
 		return nil, nil, err
 	}
 	quarter := p.test.subset(func(row int) bool { return p.test.month[row] > p.lastFollowed-quarterMonths })
@@ -106,16 +106,15 @@ func readChampion(ctx context.Context, in job.Input, d definition, e *examples) 
 		if !ok {
 			continue
 		}
-		if !slices.EqualFunc(score.Features, e.terms, func(a, b additive.Feature) bool { return a.Name == b.Name }) {
-			return nil, 0, nil // it has other terms than this version
+		if _, ok := columnsOf(score, e); !ok {
+			return nil, 0, nil // it has terms that this version does not know
 		}
 		out.classes, out.scores = append(out.classes, class), append(out.scores, score)
 	}
 	return out, run, nil
 }
 
-// ReadScores reads a run from model.terms: a model for each class, its features in
-// the order of core.risk_terms.
+// ReadScores reads a run from model.terms: a model for each class.
 func ReadScores(ctx context.Context, conn driver.Conn, run uint64) (map[string]*additive.Model, error) {
 	rows, err := readTermRows(ctx, conn, run)
 	if err != nil {
@@ -134,8 +133,8 @@ func readTermRows(ctx context.Context, conn driver.Conn, run uint64) (map[string
 	out := map[string][]additive.Row{}
 	err := clickhouse.Each(ctx, conn, `SELECT toString(class), toString(term), toString(feature), toString(feature_b), bin, bin_b, toString(kind), toString(kind_b),
 			bin_from, bin_to, bin_b_from, bin_b_to, contribution, standard_error, bag_contributions, n_clients, weight
-		FROM model.terms LEFT JOIN core.risk_terms AS known ON terms.feature = known.term
-		WHERE run_id = ? ORDER BY class, kind != 'intercept', known.position, term, bin, bin_b`, []any{run}, func(row driver.Rows) error {
+		FROM model.terms
+		WHERE run_id = ? ORDER BY class, kind != 'intercept', term, bin, bin_b`, []any{run}, func(row driver.Rows) error {
 		var class string
 		var r additive.Row
 		var kind, kindB string

@@ -101,23 +101,26 @@ func fitDefinition(ctx context.Context, in job.Input, id uint64, d definition, r
 	return fitHours(ctx, in, s, lastFollowed, result)
 }
 
-// readFollowed reads all landmarks whose 12 months had passed; every third where
-// there are very many.
+// readFollowed reads the landmarks whose 12 months had passed; every third where
+// there are very many. The first year is left out, or a third where there is less
+// than three years: there the past of a client is not yet known, and what can be
+// learned of it is not so later.
 func readFollowed(ctx context.Context, in job.Input, d definition, lastFollowed time.Time) (*examples, error) {
 	var rows uint64
-	err := in.Conn.QueryRow(ctx, `SELECT count() FROM mart.risk_features AS features WHERE month <= ? AND `+d.population, lastFollowed.Format(time.DateOnly)).Scan(&rows)
+	var first time.Time
+	err := in.Conn.QueryRow(ctx, `SELECT count(), min(month) FROM mart.risk_features AS features WHERE month <= ? AND `+d.population, lastFollowed.Format(time.DateOnly)).Scan(&rows, &first)
 	if err != nil {
 		return nil, fmt.Errorf("count risk features: %w", err)
+	}
+	if rows == 0 {
+		return nil, ErrTooLittle
 	}
 	stride := 1
 	if rows > manyRows {
 		stride = 3
 	}
-	all, err := readExamples(ctx, in.Conn, d, time.Unix(0, 0).UTC(), lastFollowed, stride)
-	if err == nil && all.rows() == 0 {
-		err = ErrTooLittle
-	}
-	return all, err
+	from := store.AddMonths(first, min(12, store.MonthsBetween(first, lastFollowed)/3))
+	return readExamples(ctx, in.Conn, d, from, lastFollowed, stride)
 }
 
 // parts are the examples by what they are for.
