@@ -246,8 +246,8 @@ func TestWeightsAreRows(t *testing.T) {
 	a, b := fit(t, table, additive.Options{}), fit(t, twice, additive.Options{})
 	for i := range 100 {
 		x := row(table, i)
-		near(t, "score", a.Score(nil, x)[0], b.Score(nil, x)[0], 1e-6)
-		near(t, "standard error", a.StandardErrors(nil, x)[0], b.StandardErrors(nil, x)[0], 1e-6)
+		near(t, "score", a.Score(nil, x)[0], b.Score(nil, x)[0], 1e-9)
+		near(t, "standard error", a.StandardErrors(nil, x)[0], b.StandardErrors(nil, x)[0], 1e-9)
 	}
 }
 

@@ -111,15 +111,15 @@ func benchPart(table additive.Table, keep func(i int) bool) additive.Table {
 // over folds, the calibration error is that of all rows out of fold. Goals: AUC
 // at least 0.825 and log loss at most 0.282 on flchain; AUC at least 0.749 and
 // ECE at most 0.006 on HRS. The ECE of a perfect forecast with 46,764 rows is
-// 0.0047 in ten bins on average and 0.0067 in twenty (models/evaluate), so that
-// the goal is tested in ten.
+// 0.0047 in ten bins on average and 0.0067 in twenty (models/evaluate): the goal is
+// for ten; in twenty it takes some luck as well.
 func TestBench(t *testing.T) {
 	for _, c := range []struct {
 		name              string
 		auc, logLoss, ece float64
 	}{
 		{"flchain_death5y", 0.825, 0.282, 0.012},
-		{"hrs_srhs_worse_next_wave", 0.749, 0.5045, 0.006},
+		{"hrs_srhs_worse_next_wave", 0.749, 0.5035, 0.006},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			table, fold := benchTask(t, c.name)

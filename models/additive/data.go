@@ -29,8 +29,8 @@ var (
 	// ErrFeatures is returned for features without or with equal names, or
 	// features that a model needs and a source lacks.
 	ErrFeatures = errors.New("additive: features")
-	// ErrNoFit is returned when the fitted model does worse on held-out persons
-	// than no features at all, which is a sign of outliers in the outcome.
+	// ErrNoFit is returned when the fitted model does much worse on held-out
+	// persons than no features at all, a sign of outliers in the outcome.
 	ErrNoFit = errors.New("additive: the fit did not succeed")
 	// ErrRows is returned by FromRows for rows that are no model.
 	ErrRows = errors.New("additive: rows are not a model")

@@ -27,12 +27,12 @@ type candidate struct {
 // which bounds the share of false ones among them (Wang and Ramdas 2022); known
 // pairs count as the first ones.
 func (s *system) detect(e *ensemble, known []cross, o Options) []candidate {
-	list := s.candidates(e, known)
+	list := s.candidates(known)
 	pairs, phi := float64(len(list)+len(known)), s.dispersion(e.all, o.Workers, 0)
 	for fn := range s.l.functions() {
 		tables := s.residuals(e, fn, list, o.Workers)
 		parallel(len(list), o.Workers, func(i int) {
-			list[i].gain += heldOutGain(tables, i, surface(list[i].ga, list[i].gb))
+			list[i].gain += heldOutGain(tables, i, list[i].surface(s.t), list[i].gb.n)
 		})
 	}
 	slices.SortStableFunc(list, func(x, y candidate) int { return cmp.Compare(y.gain, x.gain) })
@@ -47,10 +47,10 @@ func (s *system) detect(e *ensemble, known []cross, o Options) []candidate {
 
 // candidates lists the pairs that are not known: of features that vary and may
 // take any shape.
-func (s *system) candidates(e *ensemble, known []cross) []candidate {
+func (s *system) candidates(known []cross) []candidate {
 	groups := make([]grouping, len(s.t.bins))
 	for j := range groups {
-		groups[j] = s.group(j, groupsFor(s.t.n), e.all)
+		groups[j] = s.t.bins[j].group(groupsFor(s.t.n))
 	}
 	fit := func(j int) bool { return s.t.bins[j].feature.Monotone == 0 && groups[j].live() > 1 }
 	var list []candidate
@@ -109,7 +109,7 @@ func (s *system) residuals(e *ensemble, fn int, list []candidate, workers int) [
 
 // falseShare bounds the expected share of pairs that are found and are none. The
 // one-standard-error rule stops most of those.
-const falseShare = 0.2
+const falseShare = 0.05
 
 // shrinkages are the ridge penalties tried on the coefficients of a pair: a prior
 // standard deviation of the contribution from 0.58 down to 0.06.
@@ -117,12 +117,13 @@ func shrinkages() []float64 { return []float64{3, 10, 30, 100, 300} }
 
 // heldOutGain is the sum over folds of the loss saved on the fold by a smooth
 // surface learned on the others, at the best shrinkage; 0 when none saves any.
-func heldOutGain(tables [][][]float64, pair int, surface *mat.Dense) float64 {
+func heldOutGain(tables [][][]float64, pair int, surface *mat.Dense, columns int) float64 {
 	folds := len(tables)
 	cells, size := surface.Dims()
 	g, h := make([][]float64, folds), make([][][]float64, folds)
 	totalG, totalH := make([]float64, size), square(size, size)
 	for k := range folds {
+		withoutMargins(tables[k][pair][:cells], tables[k][pair][cells:], columns)
 		g[k], h[k] = reduceCells(tables[k][pair][:cells], tables[k][pair][cells:], surface)
 		floats.Add(totalG, g[k])
 		for i, row := range h[k] {
@@ -138,6 +139,22 @@ func heldOutGain(tables [][][]float64, pair int, surface *mat.Dense) float64 {
 		best = max(best, sum)
 	}
 	return best
+}
+
+// withoutMargins takes out of the gradient of cells what the fold itself says of
+// each feature alone. Those are no interactions, and residuals of persons whom the
+// main effects have not seen are full of them when features are many.
+func withoutMargins(g, h []float64, columns int) {
+	step := make([]float64, len(g))
+	for i, v := range h {
+		if v > 0 {
+			step[i] = -g[i] / v
+		}
+	}
+	margins(step, h, len(g)/columns, columns, 1e-6)
+	for i, v := range h {
+		g[i] = -step[i] * v
+	}
 }
 
 // reduceCells turns gradient and curvature of cells into those of coefficients.

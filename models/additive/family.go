@@ -115,11 +115,30 @@ func softmaxOf(fn, i int, eta [][]float64) float64 {
 // loss is the sum of weighted losses: minus the log-likelihood, or half the
 // deviance up to a constant.
 func (l likelihood) loss(y, w []float64, eta [][]float64) float64 {
+	if l.family == Binary {
+		return binaryLoss(y, w, eta[0])
+	}
 	var sum float64
 	for i := range y {
 		sum += w[i] * l.rowLoss(y[i], i, eta)
 	}
 	return sum
+}
+
+// binaryLoss takes one logarithm of a product of up to 64 factors between 1 and 2
+// while the weight stays the same.
+func binaryLoss(y, w, eta []float64) float64 {
+	sum, product, weight, factors := 0.0, 1.0, 0.0, 0
+	for i, e := range eta {
+		if w[i] != weight || factors == 64 {
+			sum += weight * math.Log(product)
+			product, weight, factors = 1, w[i], 0
+		}
+		product *= 1 + math.Exp(-math.Abs(e))
+		factors++
+		sum += w[i] * (max(e, 0) - y[i]*e)
+	}
+	return sum + weight*math.Log(product)
 }
 
 func (l likelihood) rowLoss(y float64, i int, eta [][]float64) float64 {

@@ -3,6 +3,7 @@ package additive
 import (
 	"errors"
 	"fmt"
+	"math"
 )
 
 // Status says how a fit went and ended.
@@ -60,7 +61,7 @@ func (s *system) fitMains(o Options) (*ensemble, []*smoother, *Status, error) {
 		patience: patience, seed: o.Seed, workers: o.Workers,
 	})
 	fits := s.newSmoothers(nil)
-	smooth, freedom := s.smooth(start, fits, newtonSteps, o.Workers)
+	smooth, freedom := s.smooth(start, fits, newtonSteps, bagSteps, o.Workers)
 	parts := []*ensemble{boosted, smooth}
 	for _, e := range parts {
 		for _, m := range e.models() {
@@ -72,12 +73,19 @@ func (s *system) fitMains(o Options) (*ensemble, []*smoother, *Status, error) {
 	st.BoostLoss, st.SmoothLoss = s.meanLoss(boosted, o.Workers), s.meanLoss(smooth, o.Workers)
 	weights, intercept := s.blend(parts, o.Workers)
 	e := mixed(parts, weights, intercept)
-	if !(s.meanLoss(e, o.Workers) <= s.meanLoss(start, o.Workers)+1e-3) {
-		return nil, nil, nil, fmt.Errorf("%w: held-out loss %.4g, without features %.4g", ErrNoFit, s.meanLoss(e, o.Workers), s.meanLoss(start, o.Workers))
-	}
 	st.Blend, st.MainLoss = weights, s.meanLoss(e, o.Workers)
 	st.Loss = st.MainLoss
-	return e, fits, st, nil
+	return e, fits, st, s.check(start, st.MainLoss, o.Workers)
+}
+
+// check refuses a fit that went astray. A little worse than no features at all is
+// what chance makes of features that say nothing, and no fault.
+func (s *system) check(start *ensemble, loss float64, workers int) error {
+	constant := s.meanLoss(start, workers)
+	if !(loss <= constant+max(math.Abs(constant), s.dispersion(start.all, workers, 0))/2) {
+		return fmt.Errorf("%w: held-out loss %.4g, without features %.4g", ErrNoFit, loss, constant)
+	}
+	return nil
 }
 
 const (

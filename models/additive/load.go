@@ -11,7 +11,7 @@ import (
 
 const (
 	sampleRows = 100_000 // rows kept for quantiles: a rank is then off by 0.2 % at most times
-	mostLevels = 250     // kept levels of a nominal feature: bins are bytes
+	mostLevels = 250     // kept levels of a nominal feature, fewer when features are many: bins are bytes
 )
 
 // table is the binned data set, in order of fold and person.
@@ -150,7 +150,7 @@ func load(src Source, l likelihood, o Options) (*table, error) {
 	most := o.binsFor(s.rows, len(features))
 	for j, f := range features {
 		if f.Nominal() {
-			t.bins[j] = newLevels(f, s.levels[j], mostLevels)
+			t.bins[j] = newLevels(f, s.levels[j], min(mostLevels, max(16, mostBins/len(features))))
 			continue
 		}
 		known := slices.DeleteFunc(s.values[j], func(v valueWeight) bool { return math.IsNaN(v.value) })

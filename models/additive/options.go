@@ -9,7 +9,7 @@ type Options struct {
 	Classes      []string // Multinomial: names of the classes, the reference first
 	Power        float64  // Tweedie: 1 < p < 2; 0 means 1.5
 	Bags         int      // folds of persons, each left out by one bag; 0 means 8
-	MaxBins      int      // intervals of a numeric feature, at most 254; 0 means by the number of rows
+	MaxBins      int      // intervals of a numeric feature, at most 254; 0 means by the number of rows. Fewer when features are many
 	MinPersons   int      // persons in each published bin; 0 means 20
 	LearningRate float64  // share of a Newton step; 0 means 0.05
 	MaxRounds    int      // boosting rounds; 0 means 1500
@@ -67,11 +67,12 @@ func (o Options) likelihood() likelihood {
 // 64 above, and fewer when there are so many features that curvature between all
 // bins would not fit in memory.
 func (o Options) binsFor(rows, features int) int {
-	if o.MaxBins > 0 {
-		return o.MaxBins
-	}
-	bins := 32
-	if rows >= 10_000 {
+	bins := o.MaxBins
+	switch {
+	case bins > 0:
+	case rows < 10_000:
+		bins = 32
+	default:
 		bins = 64
 	}
 	return max(4, min(bins, mostBins/features-1))

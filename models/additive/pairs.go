@@ -29,43 +29,17 @@ func groupsFor(rows int) int {
 	return 12
 }
 
-// group makes at most most groups of equal weight: neighbouring intervals, or
-// levels with similar main effects. Missing values are a group of their own.
-func (s *system) group(j, most int, st *state) grouping {
-	bins, b := s.t.bins[j], &s.blocks[j]
-	var order []int
-	for i := range bins.size() {
-		if !bins.pinned[i] && (bins.feature.Nominal() || i < bins.m) {
-			order = append(order, i)
-		}
+// group makes at most most groups: neighbouring intervals of equal weight, or the
+// most frequent levels and a group of the others. Missing values are a group of
+// their own. The outcome has no say in it, so that held-out persons stay so.
+func (b *binning) group(most int) grouping {
+	g := grouping{of: make([]uint8, b.size()), zero: -1}
+	if b.feature.Nominal() {
+		b.groupLevels(&g, most)
+	} else {
+		b.groupIntervals(&g, most)
 	}
-	if bins.feature.Nominal() {
-		f := st.f[0][b.off : b.off+b.n]
-		slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(f[x], f[y]) })
-	}
-	g := grouping{of: make([]uint8, bins.size()), zero: -1}
-	left := 0.0
-	for _, i := range order {
-		left += bins.weight[i]
-	}
-	here := 0.0
-	for k, i := range order {
-		g.of[i] = uint8(g.n)
-		here += bins.weight[i]
-		target := left / float64(most-g.n)
-		fits := k+1 < len(order) && here+bins.weight[order[k+1]]/2 < target && len(order)-1-k >= most-g.n
-		if k+1 == len(order) || !fits && g.n+1 < most {
-			left -= here
-			here = 0
-			g.n++
-		}
-	}
-	g.steps = g.n
-	if miss := bins.missing(); !bins.feature.Nominal() && !bins.pinned[miss] {
-		g.of[miss] = uint8(g.n)
-		g.n++
-	}
-	for i, pinned := range bins.pinned {
+	for i, pinned := range b.pinned {
 		if pinned {
 			g.of[i], g.zero = uint8(g.n), g.n
 		}
@@ -74,6 +48,43 @@ func (s *system) group(j, most int, st *state) grouping {
 		g.n++
 	}
 	return g
+}
+
+func (b *binning) groupIntervals(g *grouping, most int) {
+	left, here := 0.0, 0.0
+	for _, w := range b.weight[:b.m] {
+		left += w
+	}
+	for i := range b.m {
+		g.of[i] = uint8(g.n)
+		here += b.weight[i]
+		target := left / float64(most-g.n)
+		fits := i+1 < b.m && here+b.weight[i+1]/2 < target && b.m-1-i >= most-g.n
+		if i+1 == b.m || !fits && g.n+1 < most {
+			left -= here
+			here = 0
+			g.n++
+		}
+	}
+	g.steps = g.n
+	if !b.pinned[b.missing()] {
+		g.of[b.missing()] = uint8(g.n)
+		g.n++
+	}
+}
+
+func (b *binning) groupLevels(g *grouping, most int) {
+	var order []int
+	for i := range b.size() {
+		if !b.pinned[i] {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(b.weight[y], b.weight[x]) })
+	for k, i := range order {
+		g.of[i] = uint8(min(k, most-1))
+		g.n = min(k, most-1) + 1
+	}
 }
 
 // live is the number of groups that may have a contribution.
@@ -109,25 +120,25 @@ func (s *system) fitPairs(e *ensemble, fits []*smoother, o Options, st *Status) 
 		active = append(active, mains+i)
 	}
 	boosted, _ := s.boost(e, path{
-		active: active, rate: o.LearningRate, smooth: smoothRounds, rounds: o.MaxRounds,
+		active: active, rate: o.LearningRate, smooth: smoothRounds, rounds: (o.MaxRounds + 2) / 3,
 		patience: patience, seed: o.Seed, workers: o.Workers,
 	})
 	parts := []*ensemble{boosted, smooth}
+	weights := s.cellWeights(crosses)
 	for _, part := range parts {
-		for _, m := range part.models() {
-			s.purify(m, crosses)
-		}
+		models := part.models()
+		parallel(len(models), o.Workers, func(i int) { s.purify(models[i], crosses, weights) })
 		s.straighten(part)
 	}
-	weights, intercept := s.blend(parts, o.Workers)
-	withPairs := mixed(parts, weights, intercept)
+	shares, intercept := s.blend(parts, o.Workers)
+	withPairs := mixed(parts, shares, intercept)
 	keep := s.oneStandardError(withPairs, mains, len(crosses), o.Workers, st)
 	if keep == 0 || st.PairLoss[keep] >= st.MainLoss {
 		s.drop(e, mains)
 		return nil, e, nil
 	}
 	s.drop(withPairs, mains+keep)
-	st.PairsKept, st.PairBlend = keep, weights
+	st.PairsKept, st.PairBlend = keep, shares
 	st.Loss = s.meanLoss(withPairs, o.Workers)
 	return crosses[:keep], withPairs, nil
 }
@@ -152,7 +163,7 @@ func (s *system) findPairs(e *ensemble, fits []*smoother, o Options) ([]cross, *
 			return nil, nil, err
 		}
 		crosses = append(crosses, found...)
-		now = s.smoothPairs(e, crosses, fits, o.Workers)
+		now, fits = s.smoothPairs(e, crosses, fits, o.Workers)
 	}
 	return crosses, now, nil
 }
@@ -191,24 +202,40 @@ func (s *system) drop(e *ensemble, from int) {
 // purify moves what a pair says about one feature alone to that feature's own
 // term: rows and columns of each table of cells get weighted mean 0 (Lengerich
 // et al. 2020). Scores stay the same, except in bins with too few persons.
-func (s *system) purify(st *state, crosses []cross) {
+func (s *system) purify(st *state, crosses []cross, weights [][]float64) {
 	first := len(s.blocks) - len(crosses)
 	for i, c := range crosses {
 		b := &s.blocks[first+i]
-		_, weight := s.t.countCells(b.col, b.n)
 		for fn := range st.f {
 			f := st.f[fn][b.off : b.off+b.n]
-			for cell := range f {
-				if cell/b.columns == c.ga.zero || cell%b.columns == c.gb.zero {
-					f[cell], weight[cell] = 0, 0
+			for cell, w := range weights[i] {
+				if w == 0 {
+					f[cell] = 0
 				}
 			}
-			ma, mb := margins(f, weight, c.ga.n, c.gb.n)
+			ma, mb := margins(f, weights[i], c.ga.n, c.gb.n, 1e-13)
 			s.shift(st.f[fn], c.a, c.ga, ma)
 			s.shift(st.f[fn], c.b, c.gb, mb)
 		}
 	}
 	s.centre(st)
+}
+
+// cellWeights sums the case weights of the cells of each pair, 0 in the groups
+// that stay 0.
+func (s *system) cellWeights(crosses []cross) [][]float64 {
+	first := len(s.blocks) - len(crosses)
+	out := make([][]float64, len(crosses))
+	for i, c := range crosses {
+		b := &s.blocks[first+i]
+		_, out[i] = s.t.countCells(b.col, b.n)
+		for cell := range out[i] {
+			if cell/b.columns == c.ga.zero || cell%b.columns == c.gb.zero {
+				out[i][cell] = 0
+			}
+		}
+	}
+	return out
 }
 
 // shift adds the margins of a pair to the bins of a main effect.
@@ -218,8 +245,9 @@ func (s *system) shift(f []float64, j int, g grouping, margin []float64) {
 	}
 }
 
-// margins takes weighted row and column means out of f until none is left.
-func margins(f, weight []float64, rows, cols int) (a, b []float64) {
+// margins takes weighted row and column means out of f until none is larger than
+// the tolerance.
+func margins(f, weight []float64, rows, cols int, tolerance float64) (a, b []float64) {
 	a, b = make([]float64, rows), make([]float64, cols)
 	for range 1000 {
 		largest := 0.0
@@ -229,7 +257,7 @@ func margins(f, weight []float64, rows, cols int) (a, b []float64) {
 		for c := range cols {
 			largest = max(largest, takeMean(f, weight, c, cols, rows, &b[c]))
 		}
-		if largest < 1e-13 {
+		if largest < tolerance {
 			break
 		}
 	}

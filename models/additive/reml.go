@@ -10,13 +10,15 @@ import (
 
 const (
 	newtonSteps = 6    // expansions of the smooth fit
-	pairSteps   = 4    // and of its continuation with pairs
+	pairSteps   = 2    // and of its continuation with pairs
 	remlSteps   = 5    // updates of the penalties per expansion
+	bagSteps    = 4    // updates of the penalties in each bag
 	settleSteps = 15   // expansions with the penalties held, at most
-	settled     = 1e-7 // change of the penalised loss per unit of weight that ends them
+	settled     = 1e-6 // change of the penalised loss per unit of weight that ends them
 	strongest   = 1e5  // times the information that a penalty meets: removes what it penalises
 	weakest     = 1e-3 // times φ: a prior standard deviation of 30 leaves it free
 	fastest     = 10   // largest factor of an update
+	gone        = 1e-3 // share of free coefficients that is none
 )
 
 // newSmoothers makes an unfitted regression for each function.
@@ -33,8 +35,9 @@ func (s *system) newSmoothers(crosses []cross) []*smoother {
 
 // smooth fits the penalised regressions with penalties by restricted maximum
 // likelihood, and each bag by one Newton step from it with the same penalties.
-// It returns the ensemble and its effective degrees of freedom.
-func (s *system) smooth(start *ensemble, fits []*smoother, steps, workers int) (*ensemble, float64) {
+// It returns the ensemble and its effective degrees of freedom. updates is how
+// often each bag adjusts the penalties.
+func (s *system) smooth(start *ensemble, fits []*smoother, steps, updates, workers int) (*ensemble, float64) {
 	e := start.clone(s.size)
 	for fn, m := range fits {
 		if m.beta == nil {
@@ -43,7 +46,7 @@ func (s *system) smooth(start *ensemble, fits []*smoother, steps, workers int) (
 		}
 		m.write(m.beta, e.all, fn)
 	}
-	freedom, penalties := 0.0, remlSteps
+	freedom, penalties, loss := 0.0, remlSteps, s.lossOf(e.all, workers)
 	for step := range steps + settleSteps {
 		if step == steps {
 			penalties = 0
@@ -59,52 +62,56 @@ func (s *system) smooth(start *ensemble, fits []*smoother, steps, workers int) (
 		if step < steps {
 			freedom = used
 		}
-		if s.damp(fits, before, e.all, workers) < settled*s.t.weight && step >= steps {
+		var gain float64
+		if loss, gain = s.damp(fits, before, loss, e.all, workers); gain < settled*s.t.weight && step >= steps {
 			break
 		}
 	}
 	for fn, m := range fits {
 		parts, total := s.expand(e.all, fn, nil, workers)
-		_, h := m.reduce(total)
-		parallel(len(parts), workers, func(k int) { m.leaveOut(h, parts[k], e.bags[k], fn) })
+		g, h := m.reduce(total)
+		phi := s.dispersion(e.all, workers, freedom)
+		parallel(len(parts), workers, func(k int) { m.leaveOut(g, h, parts[k], e.bags[k], fn, phi, updates) })
 	}
 	return e, freedom
 }
 
-// damp halves the step from before until the penalised loss is no higher, writes
-// where it ends to st, and returns how much lower it is.
-func (s *system) damp(fits []*smoother, before [][]float64, st *state, workers int) float64 {
-	objective := func(share float64) float64 {
-		sum := 0.0
-		for fn, m := range fits {
-			beta := make([]float64, m.size)
-			for i, b := range before[fn] {
-				beta[i] = b + share*(m.beta[i]-b)
-			}
-			m.write(beta, st, fn)
-			sum += m.penaltyOf(beta)
-		}
-		for _, v := range s.losses(slices.Repeat([]*state{st}, len(s.t.start)-1), workers) {
-			sum += v
-		}
-		return sum
+// damp halves the step from before until the penalised loss is no higher, and
+// writes where it ends to st. It takes the loss before the step and returns that
+// after it, and how much lower the penalised loss is.
+func (s *system) damp(fits []*smoother, before [][]float64, loss float64, st *state, workers int) (after, gain float64) {
+	end := make([][]float64, len(fits))
+	for fn, m := range fits {
+		end[fn] = m.beta
 	}
-	start := objective(0)
-	share, end := 1.0, objective(1)
+	start := loss
+	for fn, m := range fits {
+		start += m.penaltyOf(before[fn])
+	}
+	share := 1.0
 	for range 12 {
-		if end <= start+1e-12*math.Abs(start) {
+		gain = start
+		for fn, m := range fits {
+			m.beta = make([]float64, m.size)
+			for i, b := range before[fn] {
+				m.beta[i] = b + share*(end[fn][i]-b)
+			}
+			m.write(m.beta, st, fn)
+			gain -= m.penaltyOf(m.beta)
+		}
+		after = s.lossOf(st, workers)
+		gain -= after
+		if gain >= -1e-12*math.Abs(start) {
 			break
 		}
 		share /= 2
-		end = objective(share)
 	}
-	for fn, m := range fits {
-		for i, b := range before[fn] {
-			m.beta[i] = b + share*(m.beta[i]-b)
-		}
-		m.write(m.beta, st, fn)
-	}
-	return start - end
+	return after, gain
+}
+
+// lossOf is the loss of all rows.
+func (s *system) lossOf(st *state, workers int) float64 {
+	return floats.Sum(s.losses(slices.Repeat([]*state{st}, len(s.t.start)-1), workers))
 }
 
 // penaltyOf is ½ Σ λ βᵀSβ.
@@ -118,19 +125,20 @@ func (m *smoother) penaltyOf(beta []float64) float64 {
 }
 
 // leaveOut writes the regression without one fold, one Newton step from that
-// with it: β + (H − H_k + Σ λS)⁻¹ g_k, where g_k and H_k are the fold's.
-func (m *smoother) leaveOut(h *mat.SymDense, part *expansion, bag *state, fn int) {
-	partG, partH := m.reduce(part)
+// with it: β + (H − H_k + Σ λS)⁻¹ g_k, where g_k and H_k are the fold's. The
+// penalties are updated without the fold, so that they do not tell of it.
+func (m *smoother) leaveOut(g []float64, h *mat.SymDense, part *expansion, bag *state, fn int, phi float64, updates int) {
+	restG, partH := m.reduce(part)
+	for i, v := range restG {
+		restG[i] = g[i] - v
+	}
 	rest := mat.NewSymDense(m.size, nil)
 	rest.CopySym(h)
 	subtract(rest, partH)
-	var chol mat.Cholesky
-	b := append([]float64(nil), m.beta...)
-	d := mat.NewVecDense(m.size, nil)
-	if chol.Factorize(m.penalised(rest)) && tolerable(chol.SolveVecTo(d, mat.NewVecDense(m.size, partG))) {
-		floats.Add(b, d.RawVector().Data)
-	}
-	m.write(b, bag, fn)
+	bagged := *m
+	bagged.penalties = slices.Clone(m.penalties)
+	bagged.estimate(restG, rest, phi, updates)
+	m.write(bagged.beta, bag, fn)
 }
 
 func subtract(a, b *mat.SymDense) {
@@ -175,8 +183,10 @@ func (m *smoother) estimate(g []float64, h *mat.SymDense, phi float64, updates i
 				}
 			}
 			edf -= p.lambda * trace
-			free := max(p.rank-p.lambda*trace, 1e-6*p.rank)
-			next := min(max(phi*free/max(size, 1e-12*phi), p.lambda/fastest), p.lambda*fastest)
+			next := p.lambda * fastest
+			if free := p.rank - p.lambda*trace; free > gone*p.rank { // below that it is a difference of equal numbers
+				next = min(max(phi*free/max(size, 1e-12*phi), p.lambda/fastest), next)
+			}
 			p.lambda = min(max(next, floor), p.most)
 		}
 		b, chol, ok = m.solve(g, h, m.beta)

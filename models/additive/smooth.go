@@ -21,6 +21,7 @@ type penalty struct {
 type basis struct {
 	first int        // place of its coefficients, after the intercept
 	cols  int        // number of coefficients
+	knots int        // how many of them are values at knots
 	value *mat.Dense // bins × coefficients
 }
 
@@ -107,7 +108,7 @@ func (m *smoother) addIntervals(bins *binning, most int) {
 			b.value.Set(bin, i, 1-share)
 			b.value.Set(bin, i+1, share)
 		}
-		b.cols = k
+		b.cols, b.knots = k, k
 		m.penalise(b.first, curvature(at), float64(k-2))
 		m.penalise(b.first, slope(at), 1)
 	}
@@ -238,8 +239,9 @@ func (m *smoother) reducePair(e *expansion, h *mat.SymDense, k, j int) {
 	}
 }
 
-// penalised returns h with the penalties, and a trifle on what they leave free
-// but the intercept already says: the constants.
+// penalised returns h with the penalties, and a penalty on the mean of the values
+// at the knots of each feature, which the intercept says already: that mean
+// becomes 0 at no cost. A trifle on the diagonal is for knots without rows.
 func (m *smoother) penalised(h *mat.SymDense) *mat.SymDense {
 	out := mat.NewSymDense(m.size, nil)
 	out.CopySym(h)
@@ -251,8 +253,19 @@ func (m *smoother) penalised(h *mat.SymDense) *mat.SymDense {
 			}
 		}
 	}
+	for _, b := range m.bases {
+		information := 0.0
+		for i := b.first; i < b.first+b.knots; i++ {
+			information += h.At(i, i) / float64(b.knots*b.knots)
+		}
+		for i := b.first; i < b.first+b.knots; i++ {
+			for j := i; j < b.first+b.knots; j++ {
+				out.SetSym(i, j, out.At(i, j)+information)
+			}
+		}
+	}
 	for i := 1; i < m.size; i++ {
-		out.SetSym(i, i, out.At(i, i)+1e-6*(1+h.At(i, i)))
+		out.SetSym(i, i, out.At(i, i)+1e-8*(1+h.At(i, i)))
 	}
 	return out
 }

@@ -33,32 +33,57 @@ func profile(g grouping) *mat.Dense {
 	return out
 }
 
-// surface expresses the cells of a pair by products of the two profiles.
-func surface(a, b grouping) *mat.Dense {
+// surface expresses the cells of a pair by products of the two profiles, each
+// with weighted mean 0: main effects stay out as far as the features are
+// independent.
+func (c cross) surface(t *table) *mat.Dense {
 	var out mat.Dense
-	out.Kronecker(profile(a), profile(b))
+	out.Kronecker(centred(c.ga, t.bins[c.a]), centred(c.gb, t.bins[c.b]))
 	return &out
 }
 
-// addSurface gives a pair coefficients with a ridge. What a surface says about
-// one feature alone costs less there, so that it mostly stays there.
+func centred(g grouping, b *binning) *mat.Dense {
+	p := profile(g)
+	weight := make([]float64, g.n)
+	for bin, group := range g.of {
+		if int(group) != g.zero {
+			weight[group] += b.weight[bin]
+		}
+	}
+	_, cols := p.Dims()
+	for c := range cols {
+		var sum, all float64
+		for i, w := range weight {
+			sum += w * p.At(i, c)
+			all += w
+		}
+		for i := range g.n {
+			if i != g.zero {
+				p.Set(i, c, p.At(i, c)-sum/all)
+			}
+		}
+	}
+	return p
+}
+
+// addSurface gives a pair coefficients with a ridge.
 func (m *smoother) addSurface(c cross) {
-	value := surface(c.ga, c.gb)
+	value := c.surface(m.s.t)
 	_, size := value.Dims()
 	m.bases = append(m.bases, basis{first: m.size, cols: size, value: value})
 	m.penalise(m.size, identity(size), float64(size))
 	m.size += size
 }
 
-// smoothPairs continues the regressions on the main effects with surfaces.
-func (s *system) smoothPairs(e *ensemble, crosses []cross, mains []*smoother, workers int) *ensemble {
+// smoothPairs continues the regressions of a round before with more surfaces.
+func (s *system) smoothPairs(e *ensemble, crosses []cross, before []*smoother, workers int) (*ensemble, []*smoother) {
 	fits := s.newSmoothers(crosses)
 	for fn, m := range fits {
-		m.beta = append(append(make([]float64, 0, m.size), mains[fn].beta...), make([]float64, m.size-mains[fn].size)...)
-		for i, p := range mains[fn].penalties {
+		m.beta = append(append(make([]float64, 0, m.size), before[fn].beta...), make([]float64, m.size-before[fn].size)...)
+		for i, p := range before[fn].penalties {
 			m.penalties[i].lambda, m.penalties[i].most = p.lambda, p.most
 		}
 	}
-	out, _ := s.smooth(e, fits, pairSteps, workers)
-	return out
+	out, _ := s.smooth(e, fits, pairSteps, 0, workers)
+	return out, fits
 }

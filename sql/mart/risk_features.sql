@@ -28,14 +28,14 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     has_meals               Float64           COMMENT '1 with meals.',
     has_day_care            Float64           COMMENT '1 with day activities.',
     n_short_term_6m         Float64           COMMENT 'Short-term stays begun in the last 6 months.',
-    performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 months; NULL without planned visits, or where one of these months was not delivered by then.',
-    n_missed_not_home_3m    Nullable(Float64) COMMENT 'Visits missed because the client was not at home, in the last 3 months; NULL where one of these months was not delivered by then.',
-    n_missed_hospital_3m    Nullable(Float64) COMMENT 'Visits missed because of hospital, in the last 3 months; NULL where one of these months was not delivered by then.',
-    months_since_hospital   Nullable(Float64) COMMENT 'Months since the newest month of the last 6 with visits missed because of hospital, 0 = this month; 6 where none; NULL where a month that this hangs on was not delivered by then.',
-    n_alarm_responses_3m    Nullable(Float64) COMMENT 'Visits after an alarm, in the last 3 months; NULL where one of these months was not delivered by then.',
-    nurse_h_3m              Nullable(Float64) COMMENT 'Nurse visits in the last 3 months, hours; NULL where one of these months was not delivered by then.',
-    rehab_h_3m              Nullable(Float64) COMMENT 'Visits by therapists in the last 3 months, hours; NULL where one of these months was not delivered by then.',
-    delegated_h_3m          Nullable(Float64) COMMENT 'Delegated health-care actions in the last 3 months, hours; NULL where one of these months was not delivered by then.',
+    performed_share_3m      Nullable(Float64) COMMENT 'Performed / planned home-care time in the last 3 delivered months; NULL without planned visits, or where fewer than 3 months were delivered of the last 6.',
+    n_missed_not_home_3m    Nullable(Float64) COMMENT 'Visits missed because the client was not at home, in the last 3 delivered months; NULL where fewer than 3 months were delivered of the last 6.',
+    n_missed_hospital_3m    Nullable(Float64) COMMENT 'Visits missed because of hospital, in the last 3 delivered months; NULL where fewer than 3 months were delivered of the last 6.',
+    months_since_hospital   Nullable(Float64) COMMENT 'Months since the newest month of the last 6 with visits missed because of hospital, 0 = this month; 6 where none is known; NULL where fewer than 3 months were delivered of the last 6.',
+    n_alarm_responses_3m    Nullable(Float64) COMMENT 'Visits after an alarm, in the last 3 delivered months; NULL where fewer than 3 months were delivered of the last 6.',
+    nurse_h_3m              Nullable(Float64) COMMENT 'Nurse visits in the last 3 delivered months, hours; NULL where fewer than 3 months were delivered of the last 6.',
+    rehab_h_3m              Nullable(Float64) COMMENT 'Visits by therapists in the last 3 delivered months, hours; NULL where fewer than 3 months were delivered of the last 6.',
+    delegated_h_3m          Nullable(Float64) COMMENT 'Delegated health-care actions in the last 3 delivered months, hours; NULL where fewer than 3 months were delivered of the last 6.',
     n_hsl_actions_6m        Nullable(Float64) COMMENT 'Registered health-care actions in the last 6 months; NULL where the register does not go so far back.',
     n_hsl_kinds_6m          Nullable(Float64) COMMENT 'Different health-care actions (KVÅ codes) in the last 6 months; NULL where the register does not go so far back.',
     n_new_hsl_kinds_3m      Nullable(Float64) COMMENT 'Of these, those of the last 3 months that were not there in the 3 months before; NULL likewise.',
@@ -68,17 +68,20 @@ WITH landmarks AS
         toLastDayOfMonth(month) AS last_date,
         addDays(toLastDayOfMonth(month), 16) AS as_of_date
 ),
--- One row per landmark: how far back deliveries reach, and whether the visits of its last 3 and 6 months were in.
+-- One row per landmark: how far back deliveries reach, and which months of visits are the newest three of the last six that were in (months back):
+-- a month that is late must not look like a change in the clients.
 covered AS
 (
     SELECT
         landmarks.month AS month,
         minOrNullIf(delivered.month, delivered.source = 'sol_ongoing' AND delivered.known_date <= landmarks.as_of_date) AS first_sol_month,
         minOrNullIf(delivered.month, delivered.source = 'hsl_actions' AND delivered.known_date <= landmarks.as_of_date) AS first_actions_month,
-        countIf(delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -2) AND landmarks.month
-            AND delivered.known_date <= landmarks.as_of_date) = 3 AS has_visits,
-        countIf(delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -5) AND landmarks.month
-            AND delivered.known_date <= landmarks.as_of_date) = 6 AS has_visits_6m
+        arraySlice(
+            arraySort(groupUniqArrayIf(
+                dateDiff('month', delivered.month, landmarks.month),
+                delivered.source = 'visits' AND delivered.month BETWEEN addMonths(landmarks.month, -5) AND landmarks.month AND delivered.known_date <= landmarks.as_of_date)),
+            1, 3) AS recent,
+        length(recent) = 3 AS has_visits
     FROM landmarks
     CROSS JOIN core.delivered_months AS delivered
     GROUP BY month
@@ -148,23 +151,24 @@ visit_months AS
     WHERE visits.month BETWEEN addMonths({from_month:Date}, -5) AND {to_month:Date}
     GROUP BY client_id, visit_month, known_date, replaced_date
 ),
--- One row per client and landmark: visits of the last 3 months, and the newest of the last 6 with hospital.
+-- One row per client and landmark: visits of the last 3 delivered months, and the newest of the last 6 with hospital.
 visits_3m AS
 (
     SELECT
         client_id,
         ago.1 AS month,
-        if(sumIf(planned_min, ago.2 < 3) > 0, sumIf(performed_min, ago.2 < 3) / sumIf(planned_min, ago.2 < 3), NULL) AS performed_share,
-        sumIf(visit_months.n_not_home, ago.2 < 3) AS n_not_home,
-        sumIf(visit_months.n_hospital, ago.2 < 3) AS n_hospital,
+        if(sumIf(planned_min, has(covered.recent, ago.2)) > 0, sumIf(performed_min, has(covered.recent, ago.2)) / sumIf(planned_min, has(covered.recent, ago.2)), NULL) AS performed_share,
+        sumIf(visit_months.n_not_home, has(covered.recent, ago.2)) AS n_not_home,
+        sumIf(visit_months.n_hospital, has(covered.recent, ago.2)) AS n_hospital,
         minIf(ago.2, visit_months.n_hospital > 0) AS months_since_hospital,
         countIf(visit_months.n_hospital > 0) > 0 AS has_hospital,
-        sumIf(visit_months.n_alarm_responses, ago.2 < 3) AS n_alarm_responses,
-        sumIf(nurse_min, ago.2 < 3) / 60 AS nurse_h,
-        sumIf(rehab_min, ago.2 < 3) / 60 AS rehab_h,
-        sumIf(delegated_min, ago.2 < 3) / 60 AS delegated_h
+        sumIf(visit_months.n_alarm_responses, has(covered.recent, ago.2)) AS n_alarm_responses,
+        sumIf(nurse_min, has(covered.recent, ago.2)) / 60 AS nurse_h,
+        sumIf(rehab_min, has(covered.recent, ago.2)) / 60 AS rehab_h,
+        sumIf(delegated_min, has(covered.recent, ago.2)) / 60 AS delegated_h
     FROM visit_months
     ARRAY JOIN arrayMap(months -> (addMonths(visit_month, months), months), range(6)) AS ago
+    INNER JOIN covered ON covered.month = ago.1
     WHERE known_date <= addDays(toLastDayOfMonth(ago.1), 16) AND replaced_date > addDays(toLastDayOfMonth(ago.1), 16)
     GROUP BY client_id, month
 ),
@@ -304,11 +308,7 @@ SELECT
     if(covered.has_visits, visits_3m.performed_share, NULL) AS performed_share_3m,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_not_home, 0)), NULL) AS n_missed_not_home_3m,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_hospital, 0)), NULL) AS n_missed_hospital_3m,
-    multiIf(
-        ifNull(visits_3m.has_hospital, 0) AND visits_3m.months_since_hospital < 3 AND covered.has_visits, toFloat64(visits_3m.months_since_hospital),
-        NOT covered.has_visits_6m, NULL,
-        ifNull(visits_3m.has_hospital, 0), toFloat64(visits_3m.months_since_hospital),
-        toFloat64(6)) AS months_since_hospital,
+    if(covered.has_visits, toFloat64(if(ifNull(visits_3m.has_hospital, 0), visits_3m.months_since_hospital, 6)), NULL) AS months_since_hospital,
     if(covered.has_visits, toFloat64(ifNull(visits_3m.n_alarm_responses, 0)), NULL) AS n_alarm_responses_3m,
     if(covered.has_visits, ifNull(visits_3m.nurse_h, 0), NULL) AS nurse_h_3m,
     if(covered.has_visits, ifNull(visits_3m.rehab_h, 0), NULL) AS rehab_h_3m,

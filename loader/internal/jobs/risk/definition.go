@@ -11,6 +11,8 @@ const (
 	outcomeMonths = 12
 	// noOutcome is the class that the others are measured against.
 	noOutcome = "none"
+	// otherOutcome holds outcomes that compete and are not told apart.
+	otherOutcome = "other"
 	modelRisk = "risk"
 )
 
@@ -20,7 +22,7 @@ type definition struct {
 	object     string   // SQL object with the outcome
 	population string   // condition on mart.risk_features
 	appliesTo  []string // core.risk_terms.applies_to of its terms
-	classes    []string // what can come, the judged one first; none is left out
+	classes    []string // what can come, the judged one first; none is left out, and what is not named is other
 }
 
 // definitions are the risk models, as core.risk_targets names them.
@@ -32,11 +34,11 @@ func definitions() []definition {
 		},
 		{
 			target: "home_care_entry", object: "mart.entry_outcomes", population: "NOT features.has_home_care", appliesTo: []string{"both", "health_care"},
-			classes: []string{"home_care", "special_housing", "dead", "moved"},
+			classes: []string{"home_care", otherOutcome},
 		},
 		{
 			target: "function_decline", object: "mart.function_outcomes", population: "true", appliesTo: []string{"both", "home_care", "health_care"},
-			classes: []string{"worse", "special_housing", "dead", "moved"},
+			classes: []string{"worse", otherOutcome},
 		},
 	}
 }

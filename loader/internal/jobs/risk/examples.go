@@ -67,7 +67,7 @@ func readExamples(ctx context.Context, conn driver.Conn, d definition, from, to 
 		hours = "[outcomes.hours_now, ifNull(outcomes.hours_after_3m, nan), ifNull(outcomes.hours_after_6m, nan), ifNull(outcomes.hours_after_12m, nan)]"
 	}
 	query := `SELECT features.client_id, cityHash64(clients.birth_month, clients.sex, clients.first_seen_date), dateDiff('month', toDate(0), features.month),
-			[` + strings.Join(values, ", ") + `], toString(assumeNotNull(outcomes.outcome)), features.hours_now, ` + hours + `, toString(ifNull(months.area_id, ''))
+			[` + strings.Join(values, ", ") + `], if(has(?, toString(assumeNotNull(outcomes.outcome))), toString(assumeNotNull(outcomes.outcome)), '` + otherOutcome + `'), features.hours_now, ` + hours + `, toString(ifNull(months.area_id, ''))
 		FROM mart.risk_features AS features
 		INNER JOIN core.clients AS clients ON features.client_id = clients.client_id
 		INNER JOIN ` + d.object + ` AS outcomes ON features.client_id = outcomes.client_id AND features.month = outcomes.month
@@ -76,7 +76,7 @@ func readExamples(ctx context.Context, conn driver.Conn, d definition, from, to 
 		ORDER BY features.client_id, features.month`
 	last := to.Format(time.DateOnly)
 	out := &examples{terms: terms, columns: make([][]float64, len(terms)), after: make([][]float64, len(horizons()))}
-	if err := clickhouse.Each(ctx, conn, query, []any{from.Format(time.DateOnly), last, last, stride}, out.add); err != nil {
+	if err := clickhouse.Each(ctx, conn, query, []any{append([]string{noOutcome}, d.classes...), from.Format(time.DateOnly), last, last, stride}, out.add); err != nil {
 		return nil, fmt.Errorf("read risk features: %w", err)
 	}
 	return out, nil
