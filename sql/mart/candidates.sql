@@ -1,7 +1,7 @@
 -- mart.candidates: clients of today with everything that one can select on.
 -- Grain:    one row per client with home care, health care, special housing or another service in the latest month.
 -- Keys:     client_id.
--- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.risk_reasons, model.risk_scores.
+-- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
 -- Load:     replaced whole.
 -- Sort key: read by area, then client.
 CREATE TABLE IF NOT EXISTS mart.candidates
@@ -63,6 +63,10 @@ CREATE TABLE IF NOT EXISTS mart.candidates
     hours_expected           Nullable(Float64)                   COMMENT 'Granted home care expected in 12 months, hours per month, for those who still have home care then.',
     hours_expected_low       Nullable(Float64)                   COMMENT 'Lower end of its 80 % interval.',
     hours_expected_high      Nullable(Float64)                   COMMENT 'Upper end of its 80 % interval.',
+    potential_kind           LowCardinality(String)              COMMENT 'Kind of preventive intervention with the greatest expected decrease of hours in 12 months, of those that have support and whose 95 % interval lies below 0 -> core.intervention_kinds.kind; empty where none has.',
+    potential_h              Nullable(Float64)                   COMMENT 'Expected change of granted home care with it after 12 months, hours per month; negative = fewer.',
+    potential_low_h          Nullable(Float64)                   COMMENT 'Lower end of its interval.',
+    potential_high_h         Nullable(Float64)                   COMMENT 'Upper end of its interval.',
     reasons_sv               Array(String)                       COMMENT 'The three main reasons for the estimate in words, Swedish.',
     reasons_en               Array(String)                       COMMENT 'The three main reasons for the estimate in words, English.',
     run_id                   Nullable(UInt64)                    COMMENT 'Run of the score -> model.runs.run_id; NULL without a score.'
@@ -145,6 +149,20 @@ nearer AS
     WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'hours')
     GROUP BY client_id
 ),
+-- One row per client with a potential: the kind with the greatest decrease that is more than chance.
+potentials AS
+(
+    SELECT
+        client_id,
+        argMin(toString(kind), (expected_change_h, kind)) AS potential_kind,
+        argMin(expected_change_h, (expected_change_h, kind)) AS potential_h,
+        argMin(change_low_h, (expected_change_h, kind)) AS potential_low_h,
+        argMin(change_high_h, (expected_change_h, kind)) AS potential_high_h
+    FROM model.potentials
+    WHERE horizon_months = 12 AND is_supported AND change_high_h < 0
+        AND run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'effect')
+    GROUP BY client_id
+),
 -- One row per client and target with reasons: the first three that raise the estimate.
 reasons AS
 (
@@ -215,6 +233,10 @@ SELECT
     scores.hours_expected AS hours_expected,
     scores.hours_expected_low AS hours_expected_low,
     scores.hours_expected_high AS hours_expected_high,
+    ifNull(potentials.potential_kind, '') AS potential_kind,
+    potentials.potential_h AS potential_h,
+    potentials.potential_low_h AS potential_low_h,
+    potentials.potential_high_h AS potential_high_h,
     reasons.reasons_sv AS reasons_sv,
     reasons.reasons_en AS reasons_en,
     scores.run_id AS run_id
@@ -225,6 +247,7 @@ LEFT JOIN core.areas AS areas ON now.area_id = areas.area_id
 LEFT JOIN severities ON now.client_id = severities.client_id
 LEFT JOIN helped ON now.client_id = helped.client_id
 LEFT JOIN scores ON now.client_id = scores.client_id
+LEFT JOIN potentials ON now.client_id = potentials.client_id
 LEFT JOIN nearer ON now.client_id = nearer.client_id
 LEFT JOIN reasons ON now.client_id = reasons.client_id AND scores.risk_target = reasons.target
 WHERE now.month = latest_month

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS mart.risk_features
     month                   Date              COMMENT 'Month from which one looks ahead, its first day.',
     as_of_date              Date              COMMENT 'The 16th of the next month, when the month''s files are due: only what was known by then counts, as it was known then.',
     has_home_care           Bool              COMMENT 'Granted home care then; else health care only. Not a term: the two have models of their own.',
+    can_decline             Bool              COMMENT 'Mobility or self-care (d4, d5) is assessed, and no category of them totally limited: whom function_decline is for. Not a term.',
     age_years               Float64           COMMENT 'Age at the end of the month, years.',
     is_female               Float64           COMMENT '1 for women, 0 for men, 0.5 where unknown.',
     is_single_household     Nullable(Float64) COMMENT '1 for a one-person household, 0 for others; NULL where unknown.',
@@ -241,6 +242,7 @@ limitations AS
         sumOrNull(newest_limitation) AS limitation_total,
         avgOrNullIf(toInt16(newest_limitation) - toInt16(earlier_limitation), is_reassessed) AS limitation_change,
         countIf(newest_limitation >= 3) AS n_severe,
+        ifNull(maxOrNullIf(newest_limitation, life_area IN ('d4', 'd5')) < 4, false) AS can_decline,
         max(newest_date) AS assessed_date
     FROM standing
     GROUP BY client_id, month
@@ -284,6 +286,7 @@ SELECT
     people.month AS month,
     addDays(toLastDayOfMonth(people.month), 16) AS as_of_date,
     hours_now > 0 AS has_home_care,
+    ifNull(limitations.can_decline, false) AS can_decline,
     dateDiff('month', clients.birth_month, people.month) / 12 AS age_years,
     multiIf(clients.sex = 'female', 1, clients.sex = 'male', 0, 0.5) AS is_female,
     toFloat64(services.is_single_household) AS is_single_household,

@@ -103,6 +103,7 @@ clients AS
         ) AS value_of
     FROM mart.risk_features AS features
     WHERE has(arrayMap(run -> run.3, shown_runs), features.as_of_date)
+        AND (run.2 != 'function_decline' OR features.can_decline)
 ),
 -- One row per client, run, class and term: the bin.
 binned AS

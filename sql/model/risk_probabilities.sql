@@ -34,29 +34,21 @@ WITH scores AS
     INNER JOIN (SELECT run_id, class, contribution, bag_contributions FROM model.terms WHERE kind = 'intercept') AS intercepts
         ON parts.run_id = intercepts.run_id AND parts.class = intercepts.class
     GROUP BY client_id, run_id, class
-),
--- One row per client and run: what the probabilities share.
-totals AS
-(
-    SELECT
-        client_id,
-        run_id,
-        1 + sum(exp(score)) AS total,
-        arrayMap(bag -> 1 + bag, sumForEach(arrayMap(bag -> exp(bag), bag_scores))) AS bag_totals
-    FROM scores
-    GROUP BY client_id, run_id
 )
 SELECT
-    scores.client_id AS client_id,
-    scores.month AS month,
-    scores.run_id AS run_id,
-    scores.run_target AS run_target,
-    scores.class AS class,
-    scores.score AS score,
-    arrayReduce('stddevSamp', scores.bag_scores) AS score_deviation,
-    exp(scores.score) / totals.total AS probability,
-    arrayReduce('stddevSamp', arrayMap((bag, bag_total) -> bag - log(bag_total - exp(bag)), scores.bag_scores, totals.bag_totals)) AS deviation,
+    client_id,
+    month,
+    run_id,
+    run_target,
+    class,
+    score,
+    arrayReduce('stddevSamp', bag_scores) AS score_deviation,
+    exp(score) / (1 + sum(exp(score)) OVER all_classes) AS probability,
+    arrayReduce('stddevSamp', arrayMap(
+        (bag, bag_total) -> bag - log(1 + bag_total - exp(bag)),
+        bag_scores,
+        sumForEach(arrayMap(bag -> exp(bag), bag_scores)) OVER all_classes)) AS deviation,
     1 / (1 + exp(-(log(probability / (1 - probability)) - 1.2815515655446 * deviation))) AS probability_low,
     1 / (1 + exp(-(log(probability / (1 - probability)) + 1.2815515655446 * deviation))) AS probability_high
 FROM scores
-INNER JOIN totals ON scores.client_id = totals.client_id AND scores.run_id = totals.run_id;
+WINDOW all_classes AS (PARTITION BY client_id, run_id);

@@ -62,6 +62,7 @@ func (b *bench) all(ctx context.Context) error {
 	if b.taskRuns > 0 {
 		b.part(ctx, "tasks", b.tasks)
 	}
+	b.part(ctx, "series", b.series)
 	if b.modelRows > 0 {
 		b.part(ctx, "model", b.modelMemory)
 	}

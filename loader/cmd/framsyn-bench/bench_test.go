@@ -45,7 +45,7 @@ func TestAllTables(t *testing.T) {
 	work := t.TempDir()
 	code := run(t.Context(), []string{
 		"--framsyn", framsyn, "--sizes", "60x14", "--load-clients", "60", "--runs", "1", "--futures", "10", "--generator-clients", "100", "--work", work,
-		"--tasks", oneTask(t), "--task-runs", "1", "--model-rows", "2000",
+		"--tasks", oneTask(t), "--task-runs", "1", "--series", oneSeries(t), "--model-rows", "2000",
 	}, stdout, stderr)
 	text := readFrom(t, stdout)
 	if code != 0 {
@@ -53,7 +53,7 @@ func TestAllTables(t *testing.T) {
 	}
 	for _, title := range []string{
 		"# Measured", "## Loader beside ClickHouse's reader", "## Small files", "## Seconds and memory per step", "## Bytes on disk",
-		"## Risk of a doubled need", "## Forecasts for the municipality", "## Risk on public tasks", "## Memory of a model", "## Memory of the generator",
+		"## Risk of a doubled need", "## Forecasts for the municipality", "## Risk on public tasks", "## Forecasts of public monthly series", "## Memory of a model", "## Memory of the generator",
 	} {
 		if strings.Count(text, title) != 1 {
 			t.Errorf("the table %q should be there once:\n%s", title, text)

@@ -26,6 +26,7 @@ type options struct {
 	generatorClients int    // for the generator's memory, clients
 	taskDir          string // of the public risk tasks; empty for the one beside the checkout
 	taskRuns         int    // of each method on a task
+	seriesDir        string // of the public monthly series; empty for the one beside the checkout
 	modelRows        int    // for a model's memory; a tenth of them is measured too
 	work             string // folder to work in; empty for a temporary one
 	keep             bool   // keep that folder
@@ -50,6 +51,7 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	flags.IntVar(&o.generatorClients, "generator-clients", 400_000, "clients for the generator's memory; 0 leaves it out")
 	flags.StringVar(&o.taskDir, "tasks", "", "folder of the public risk tasks; shared/data/bench/tasks in a folder above if empty")
 	flags.IntVar(&o.taskRuns, "task-runs", 3, "runs of each method on a public task; 0 leaves them out")
+	flags.StringVar(&o.seriesDir, "series", "", "folder of the public monthly series; shared/data/bench in a folder above if empty")
 	flags.IntVar(&o.modelRows, "model-rows", 1_000_000, "rows of the made-up table for a model's memory; 0 leaves it out")
 	flags.StringVar(&o.work, "work", "", "folder to work in; a new temporary one if empty")
 	flags.BoolVar(&o.keep, "keep", false, "keep that folder")

@@ -25,11 +25,11 @@ func newModelCommand(a *app) *cobra.Command {
 			"In these verbs --data is the file; the data folder of the engine, which a query needs, is --data-dir (or FRAMSYN_DATA).",
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return usagef("model needs one of: evaluate, fit, predict; see %s --help", command.CommandPath())
+			return usagef("model needs one of: backtest, evaluate, fit, predict, page; see %s --help", command.CommandPath())
 		},
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error { return a.prepareModel(command) },
 	}
-	command.AddCommand(newModelEvaluateCommand(a), newModelFitCommand(a), newModelPredictCommand(a))
+	command.AddCommand(newModelBacktestCommand(a), newModelEvaluateCommand(a), newModelFitCommand(a), newModelPageCommand(a), newModelPredictCommand(a))
 	return command
 }
 

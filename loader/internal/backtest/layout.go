@@ -17,7 +17,9 @@ type layout struct {
 func (l layout) isLong() bool { return l.series == nil }
 
 // Names by which columns are known, in order of preference.
-func monthNames() []string { return []string{"month", "månad", "manad", "period", "date", "datum", "ds"} }
+func monthNames() []string {
+	return []string{"month", "månad", "manad", "period", "date", "datum", "ds"}
+}
 func nameNames() []string  { return []string{"series", "serie", "unique_id", "id", "name", "namn"} }
 func valueNames() []string { return []string{"value", "värde", "varde", "y"} }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/loader/internal/jobs/effects"
 	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
@@ -24,8 +25,10 @@ func Set() (job.Set, error) {
 		{Name: "transform", Title: "delivered rows to core and mart tables", Run: transform{catalogue}.run},
 		{Name: "features", Title: "outcomes and features for the risk model", Needs: []string{"transform"}, Run: features{catalogue}.run},
 		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: risk.Fit},
-		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: score{catalogue}.run},
+		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: refilled{catalogue, risk.Score}.run},
 		{Name: "forecast", Title: "hours and clients by area, 24 months ahead", Needs: []string{"transform"}, Run: forecast},
+		{Name: "potential", Title: "what preventive interventions could change, by client and kind", Needs: []string{"score"}, Run: refilled{catalogue, effects.Potential}.run},
+		{Name: "follow_up", Title: "what was believed of interventions, and what came", Needs: []string{"potential"}, Run: effects.FollowUp},
 		{Name: "monitor", Title: "drift of the models that are shown, and alerts", Needs: []string{"score"}, Run: risk.Monitor},
 	}
 	return set, set.Validate()
@@ -45,14 +48,18 @@ func DefinitionHash() (uint64, error) {
 	return hash, nil
 }
 
-// score scores, then fills the table under the selection page.
-type score struct{ catalogue }
+// refilled is a job after which the table under the selection page is filled anew.
+type refilled struct {
+	catalogue
 
-func (s score) run(ctx context.Context, in job.Input) (job.Result, error) {
-	result, err := risk.Score(ctx, in)
-	if err != nil || result.Note != "" {
+	job func(context.Context, job.Input) (job.Result, error)
+}
+
+func (r refilled) run(ctx context.Context, in job.Input) (job.Result, error) {
+	result, err := r.job(ctx, in)
+	if err != nil || result.RowsOut == 0 {
 		return result, err
 	}
-	_, err = s.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
+	_, err = r.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
 	return result, err
 }

@@ -16,8 +16,7 @@ func caseColumns() []string {
 }
 
 // caseRow is a row of mart.follow_ups.
-func (f *following) caseRow(c followup.CaseResult, at followup.CaseAt) []any {
-	i := f.begun[f.cases[c.Case]]
+func (f *following) caseRow(i intervention, c followup.CaseResult, at followup.CaseAt) []any {
 	followed := followedName(c, at)
 	var fate *string
 	var isUnusual *bool
@@ -32,6 +31,17 @@ func (f *following) caseRow(c followup.CaseResult, at followup.CaseAt) []any {
 		orNil(at.High), orNil(at.Difference), orNil(at.Observed - at.High), orNil(at.Observed - at.Low), uint16(at.Controls), reachName(c), orNil(meanDistance(c)), isUnusual, swedish,
 		english, f.run,
 	}
+}
+
+// repeated is the result of a second intervention of a client, kind and month: it
+// is not followed again.
+func repeated() followup.CaseResult {
+	c := followup.CaseResult{Reason: followup.RepeatedStart}
+	nan := math.NaN()
+	for _, months := range horizons() {
+		c.At = append(c.At, followup.CaseAt{Months: months, Followed: followup.Unmatched, Observed: nan, Similar: nan, Low: nan, High: nan, Difference: nan})
+	}
+	return c
 }
 
 func followedName(c followup.CaseResult, at followup.CaseAt) string {

@@ -170,17 +170,22 @@ func (f *following) starts() ([]followup.Start, []followup.Case) {
 
 // publish writes the cases and the groups, kind by kind.
 func (f *following) publish(ctx context.Context, in job.Input) (uint64, error) {
-	byKind := map[string][]followup.CaseResult{}
+	results := make([]followup.CaseResult, len(f.begun))
+	for n := range results {
+		results[n] = repeated()
+	}
 	for _, c := range f.results {
-		code := f.begun[f.cases[c.Case]].kind
-		byKind[code] = append(byKind[code], c)
+		results[f.cases[c.Case]] = c
 	}
 	var written uint64
 	for _, k := range f.kinds {
 		n, err := store.Publish(ctx, in.Conn, "mart.follow_ups", sqlfs.Literal(k.code), caseColumns(), func(add func(values ...any) error) error {
-			for _, c := range byKind[k.code] {
-				for _, at := range c.At {
-					if err := add(f.caseRow(c, at)...); err != nil {
+			for n, i := range f.begun {
+				if i.kind != k.code || i.month < f.panel.first {
+					continue
+				}
+				for _, at := range results[n].At {
+					if err := add(f.caseRow(i, results[n], at)...); err != nil {
 						return err
 					}
 				}

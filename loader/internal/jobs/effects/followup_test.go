@@ -99,7 +99,7 @@ func checkFollowUps(t *testing.T, db *chtest.DB) {
 	noRows(t, db, "words that prove", `SELECT sentence_sv FROM mart.follow_ups WHERE followed = 'followed' AND position(sentence_sv, 'inget bevis') = 0`)
 	noRows(t, db, "few clients, and yet a number", `SELECT kind, area_id FROM mart.follow_up_groups WHERE n_clients < 10 AND (isNotNull(effect_h) OR NOT is_too_few)`)
 	noRows(t, db, "a failed check without a warning", `SELECT kind, area_id, started_year FROM mart.follow_up_groups
-		WHERE is_warned != (NOT ifNull(is_pre_trend_passed, true) OR NOT ifNull(is_earlier_level_passed, true) OR NOT ifNull(is_placebo_start_passed, true))
+		WHERE is_warned != (NOT ifNull(is_pre_trend_passed, true) OR NOT ifNull(is_earlier_level_passed, true) OR NOT ifNull(is_placebo_start_passed, true) OR NOT ifNull(is_start_month_passed, true))
 			OR is_warned AND NOT is_too_few AND position(sentence_sv, 'Varning') = 0`)
 }
 

@@ -15,6 +15,7 @@ const (
 	leastBelieved = 10
 	allAreas      = "*"
 	keySeparator  = "\x00"
+	startMonth    = "start_month" // a check of models/followup
 )
 
 // group is a group of one kind with what its key means.
@@ -69,7 +70,7 @@ func groupColumns() []string {
 		"effect_h", "effect_low_h", "effect_high_h", "pooled_h", "pooled_low_h", "pooled_high_h", "survivors_h", "survivors_low_h", "survivors_high_h",
 		"dead_share", "death_difference", "death_difference_low", "death_difference_high", "housed_share", "housing_difference", "housing_difference_low",
 		"housing_difference_high", "surprise_h", "surprise_low_h", "surprise_high_h", "pre_trend_h", "is_pre_trend_passed", "earlier_level_h",
-		"is_earlier_level_passed", "placebo_start_h", "is_placebo_start_passed", "is_warned", "sentence_sv", "sentence_en", "run_id",
+		"is_earlier_level_passed", "start_month_h", "is_start_month_passed", "placebo_start_h", "is_placebo_start_passed", "is_warned", "sentence_sv", "sentence_en", "run_id",
 	}
 }
 
@@ -98,7 +99,7 @@ func (f *following) groupRow(k kind, g group, e followup.Effect) []any {
 	row = append(row, orNil(e.Deaths), orNil(e.Death.Value), orNil(e.Death.Low), orNil(e.Death.High))
 	row = append(row, orNil(e.Housed), orNil(e.Housing.Value), orNil(e.Housing.Low), orNil(e.Housing.High))
 	row = append(row, orNil(e.Surprise.Value), orNil(e.Surprise.Low), orNil(e.Surprise.High))
-	for _, name := range []string{"pre_trend", "earlier_level", "placebo_start"} {
+	for _, name := range []string{"pre_trend", "earlier_level", startMonth, "placebo_start"} {
 		value, passed := checkOf(g.Group, name)
 		row = append(row, value, passed)
 	}
@@ -141,9 +142,21 @@ func groupSentences(k kind, g followup.Group, e followup.Effect) (swedish, engli
 		fmt.Fprintf(&sv, " Teamen trodde på %+.1f.", e.Believed)
 		fmt.Fprintf(&en, " The teams believed in %+.1f.", e.Believed)
 	}
-	if !g.Passed() {
-		sv.WriteString(" Varning: grupperna var på olika väg redan före starten; lita inte på skillnaden.")
-		en.WriteString(" Warning: the groups were on different courses before the start already; do not trust the difference.")
+	swedish, english = groupWarning(g)
+	return sv.String() + swedish, en.String() + english
+}
+
+// groupWarning says what failed checks mean; empty where none did.
+func groupWarning(g followup.Group) (swedish, english string) {
+	for _, c := range g.Checks {
+		if !c.Passed && c.Name != startMonth {
+			return " Varning: grupperna var på olika väg redan före starten; lita inte på skillnaden.",
+				" Warning: the groups were on different courses before the start already; do not trust the difference."
+		}
 	}
-	return sv.String(), en.String()
+	if !g.Passed() {
+		return " Varning: behovet steg redan i startmånaden, mer än för lika brukare; nyttan syns då mindre än den är, eller alls inte.",
+			" Warning: the need rose in the month of the start already, more than for similar clients; the gain then looks smaller than it is, or none."
+	}
+	return "", ""
 }

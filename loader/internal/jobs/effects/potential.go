@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -221,7 +222,7 @@ func (s *study) addPotentials(in job.Input, t *today, add func(values ...any) er
 	generalSV, generalEN := s.warning()
 	hours, age := t.x[columnOf("hours_now")], t.x[columnOf("age_years")]
 	for i, p := range s.potentials(t) {
-		if contains(t.recent[i], s.kind.code) {
+		if slices.Contains(t.recent[i], s.kind.code) {
 			continue
 		}
 		n, swedish, english := alike[cellOf(hours[i], age[i])], generalSV, generalEN
@@ -242,13 +243,4 @@ func (s *study) addPotentials(in job.Input, t *today, add func(values ...any) er
 		}
 	}
 	return nil
-}
-
-func contains(list []string, name string) bool {
-	for _, other := range list {
-		if other == name {
-			return true
-		}
-	}
-	return false
 }

@@ -38,7 +38,7 @@ func (s *study) publish(ctx context.Context, in job.Input) (uint64, error) {
 		for purpose, list := range map[string][]effect.Check{"warning": s.checks, "individual": s.persons} {
 			for _, c := range list {
 				swedish, english := checkText(c)
-				if err := add(id, s.kind.code, c.Kind, purpose, c.Estimate, orNil(c.Low), orNil(c.High), c.Limit, c.Passed, swedish, english); err != nil {
+				if err := add(id, s.kind.code, c.Kind, purpose, orNil(c.Estimate), orNil(c.Low), orNil(c.High), orNil(c.Limit), c.Passed, swedish, english); err != nil {
 					return err
 				}
 			}

@@ -1,6 +1,7 @@
 package effects
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -12,6 +13,7 @@ import (
 const (
 	checkEnough  = "enough"
 	checkOverlap = "overlap"
+	checkStart   = "start_month"
 )
 
 // placeboRepeats of the whole analysis with the starts dealt out anew: chosen for
@@ -38,40 +40,35 @@ func (s *study) tryToRefute(nuisance *effect.Nuisance, sample effect.Sample) ([]
 		nuisance.PreTrend(effect.ATT, slope),
 		effect.EValue(s.headline, seenDeviation(sample)),
 	}
-	permuted, err := effect.PlaceboPermuted(sample, effect.ATT, options(s.starts, false), effect.PermutedOptions{Strata: s.trials.Month, Repeats: placeboRepeats, Seed: seed})
+	permuted, err := effect.PlaceboPermuted(sample, effect.ATT, options(sample, false), effect.PermutedOptions{Strata: s.trials.Month, Repeats: placeboRepeats, Seed: seed})
 	if err != nil {
 		return nil, err
 	}
 	checks = append(checks, permuted)
-	for kind, past := range map[string]effect.Sample{effect.CheckNegativeControl: s.yearBefore(), effect.CheckPlaceboStart: s.fakeStart()} {
+	for kind, past := range map[string]effect.Sample{effect.CheckNegativeControl: s.yearBefore(), effect.CheckPlaceboStart: s.fakeStart(), checkStart: s.startMonth()} {
 		check, err := nullEffect(kind, past)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", kind, err)
 		}
 		checks = append(checks, check)
 	}
-	slices.SortFunc(checks, func(a, b effect.Check) int { return compareKinds(a.Kind, b.Kind) })
+	slices.SortFunc(checks, func(a, b effect.Check) int { return cmp.Compare(a.Kind, b.Kind) })
 	return checks, nil
-}
-
-func compareKinds(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // nullEffect is a check by an effect that must be zero. Too little to judge on is
 // a failed check: it could not be shown that nothing is wrong.
 func nullEffect(kind string, s effect.Sample) (effect.Check, error) {
-	nuisance, err := effect.CrossFit(s, options(count(s.Treated), false))
+	o := options(s, false)
+	nuisance, err := effect.CrossFit(s, o)
 	if err == nil {
 		var average effect.Effect
 		if average, err = nuisance.Average(effect.ATT); err == nil {
-			return effect.NullEffect(kind, average, negligible*seenDeviation(s)), nil
+			check := effect.NullEffect(kind, average, negligible*seenDeviation(s))
+			if kind == checkStart { // fewer hours may be the intervention's doing
+				check.Passed = check.Low <= check.Limit
+			}
+			return check, nil
 		}
 	}
 	if isTooFew(err) {
@@ -84,11 +81,9 @@ func nullEffect(kind string, s effect.Sample) (effect.Check, error) {
 // yearBefore is the negative control: the hours 12 months before time zero, which
 // nothing that begins later can change, given what is known of the months since.
 func (s *study) yearBefore() effect.Sample {
-	out := effect.Sample{Treated: s.trials.Treated, Person: s.trials.Person, Y: s.trials.X[columnOf(hoursBefore(12))]}
-	for j, column := range s.trials.X {
-		if j >= len(confounders()) || !slices.Contains(aboutTheYearBefore(), confounders()[j].name) {
-			out.X = append(out.X, column)
-		}
+	out := effect.Sample{Treated: s.trials.Treated, Person: s.trials.Person, Y: s.trials.X[columnOf(hoursBefore(12))], X: slices.Clone(s.trials.X)}
+	for _, name := range aboutTheYearBefore() {
+		out.X[columnOf(name)] = make([]float64, len(out.Y)) // a constant says nothing
 	}
 	return known(out)
 }
@@ -105,6 +100,17 @@ func (s *study) fakeStart() effect.Sample {
 	}
 	out.Treated, out.Person = s.trials.Treated, s.trials.Person
 	out.X = s.rows.withAreas(columns(s.rows.fake, kept), areasAt(s.rows.area, kept))
+	return known(out)
+}
+
+// startMonth asks what happened in the month of the start itself: hours that rise
+// more than those of comparable clients tell of a cause that came with the start.
+func (s *study) startMonth() effect.Sample {
+	out := effect.Sample{Treated: s.trials.Treated, Person: s.trials.Person, X: s.trials.X}
+	for i, person := range s.trials.Person {
+		at := s.rows.index[clientMonth{s.rows.persons[person], s.trials.Month[i]}]
+		out.Y = append(out.Y, s.rows.own[at]-s.rows.before[at])
+	}
 	return known(out)
 }
 

@@ -57,6 +57,7 @@ type rows struct {
 	treated []bool
 	area    []string
 	before  []float64           // hours at time zero
+	own     []float64           // hours at the end of the trial's own month; NaN where not at home
 	after   [3][]float64        // hours by horizon; NaN where not known
 	fate    [3][]string         // by horizon; empty while not delivered
 	x       [][]float64         // confounders, by column
@@ -75,7 +76,7 @@ type clientMonth struct {
 // month, drawn by person and month alone.
 const sampledTrials = `eligible AS
 	(
-		SELECT rows.client_id AS client_id, rows.month AS month, has(rows.kinds_started, {kind:String}) AS is_treated, rows.area_id AS area_id, rows.hours_before AS hours_before,
+		SELECT rows.client_id AS client_id, rows.month AS month, has(rows.kinds_started, {kind:String}) AS is_treated, rows.area_id AS area_id, rows.hours_before AS hours_before, ifNull(rows.hours_at_end, nan) AS own,
 			[ifNull(rows.hours_after_3m, nan), ifNull(rows.hours_after_6m, nan), ifNull(rows.hours_after_12m, nan)] AS after,
 			[ifNull(toString(rows.fate_after_3m), ''), ifNull(toString(rows.fate_after_6m), ''), ifNull(toString(rows.fate_after_12m), '')] AS fates
 		FROM mart.trial_rows AS rows
@@ -85,7 +86,7 @@ const sampledTrials = `eligible AS
 	(SELECT least(1, {most:Float64} / greatest(1, sum(n_treated))) FROM counts) AS person_share,
 	sampled AS
 	(
-		SELECT eligible.client_id AS client_id, eligible.month AS month, eligible.is_treated AS is_treated, eligible.area_id AS area_id, eligible.hours_before AS hours_before,
+		SELECT eligible.client_id AS client_id, eligible.month AS month, eligible.is_treated AS is_treated, eligible.area_id AS area_id, eligible.hours_before AS hours_before, eligible.own AS own,
 			eligible.after AS after, eligible.fates AS fates, cityHash64(clients.birth_month, clients.sex, clients.first_seen_date) AS person
 		FROM eligible
 		INNER JOIN counts ON eligible.month = counts.month
@@ -99,7 +100,7 @@ func readRows(ctx context.Context, conn driver.Conn, kind string, last time.Time
 	r := &rows{index: map[clientMonth]int{}, persons: map[uint64]uint64{}, x: make([][]float64, len(confounders()))}
 	ctx = clickhouse.Context(ctx, clickhouse.WithParameters(trialParameters(kind, last)))
 	err := framsyn.Each(ctx, conn, `WITH `+sampledTrials+`
-		SELECT t.client_id, t.person, dateDiff('month', toDate(0), t.month), t.is_treated, toString(t.area_id), t.hours_before, t.after, t.fates, `+confounderArray()+`
+		SELECT t.client_id, t.person, dateDiff('month', toDate(0), t.month), t.is_treated, toString(t.area_id), t.hours_before, t.own, t.after, t.fates, `+confounderArray()+`
 		FROM mart.risk_features AS f
 		INNER JOIN sampled AS t ON f.client_id = t.client_id AND f.month = addMonths(t.month, -1)
 		WHERE f.has_home_care
@@ -122,10 +123,10 @@ func (r *rows) add(row driver.Rows) error {
 	var month int64
 	var treated bool
 	var area string
-	var before float64
+	var before, own float64
 	var after, x []float64
 	var fates []string
-	if err := row.Scan(&client, &person, &month, &treated, &area, &before, &after, &fates, &x); err != nil {
+	if err := row.Scan(&client, &person, &month, &treated, &area, &before, &own, &after, &fates, &x); err != nil {
 		return err
 	}
 	for other, ok := r.persons[person]; ok && other != client; other, ok = r.persons[person] {
@@ -135,6 +136,7 @@ func (r *rows) add(row driver.Rows) error {
 	r.index[clientMonth{client, int(month)}] = len(r.client)
 	r.client, r.person, r.month = append(r.client, client), append(r.person, person), append(r.month, int(month))
 	r.treated, r.area, r.before = append(r.treated, treated), append(r.area, area), append(r.before, before)
+	r.own = append(r.own, own)
 	for h := range r.after {
 		r.after[h], r.fate[h] = append(r.after[h], after[h]), append(r.fate[h], fates[h])
 	}
@@ -213,12 +215,14 @@ func (r *rows) withAreas(x [][]float64, area []string) [][]float64 {
 func horizons() []int { return []int{3, 6, 12} }
 
 // trials are the rows followed to a horizon (index), as models/effect wants them.
-// Hours are changes: the same effect, with less noise.
+// Hours are changes: the same effect, with less noise. The one in a hundred who
+// moved out is left out, as telling nothing: a model of so rare an event would make
+// the weights of a few that look like them extreme.
 func (r *rows) trials(h int) *effect.Trials {
 	t := &effect.Trials{Horizons: []effect.Horizon{{Months: horizons()[h]}}}
 	var kept []int
 	for i, fate := range r.fate[h] {
-		if fate != "" {
+		if fate != "" && fate != "moved" {
 			kept = append(kept, i)
 		}
 	}
@@ -249,14 +253,10 @@ func columns(x [][]float64, kept []int) [][]float64 {
 	return out
 }
 
-// fateOf reads a fate of mart.trial_rows.
+// fateOf reads a fate of mart.trial_rows other than moved.
 func fateOf(name string) effect.Fate {
-	switch name {
-	case "at_home":
+	if name == "at_home" {
 		return effect.Observed
-	case "special_housing", "dead":
-		return effect.Ended
-	default:
-		return effect.Censored
 	}
+	return effect.Ended
 }

@@ -17,13 +17,16 @@ const (
 	// mostLost is the share of starts without anybody comparable from where on the
 	// estimate is about others than those who begin it; chosen.
 	mostLost = 0.2
-	// The propensity is held back as if by so many starts that tell nothing: where
-	// starts are few, chance patterns among them would make weights extreme. What is
-	// not weighted for then is left to the outcome model. Chosen so that a study of
-	// the fewest starts halves what it learns of who begins.
-	penaltyStarts = 20.
+	// Propensity and expected outcome are held back as if by so many starts that tell
+	// nothing: where starts are few, chance patterns among them would make weights
+	// and expectations extreme. Chosen by the width of the intervals, not by what
+	// they hold.
+	penaltyStarts = 25.
 	leastPenalty  = 0.01
-	// statusTooFew and statusFailed say why a run has no estimates.
+	// mostPropensity within which arms are comparable: with five controls for each
+	// start, starts are then twenty times as common as on average, and no control
+	// stands for more than four starts.
+	mostPropensity  = 0.8
 	statusConverged = "converged"
 	statusTooFew    = "too_few"
 )
@@ -95,10 +98,11 @@ func count(flags []bool) (n int) {
 // options of an analysis. The headline is averaged over three splits into folds,
 // for the luck of one split must not decide what is shown. Terms are linear: with
 // some hundred starts, squares let single clients decide what is expected of others.
-func options(starts int, isHeadline bool) effect.Options {
+func options(s effect.Sample, isHeadline bool) effect.Options {
+	penalty := math.Max(leastPenalty, penaltyStarts/float64(max(1, count(s.Treated))))
 	o := effect.Options{
-		Seed: seed, Repeats: 1, Outcome: effect.Ridge{Terms: effect.Linear}, PropensityTerms: effect.Linear,
-		PropensityPenalty: math.Max(leastPenalty, penaltyStarts/float64(max(1, starts))),
+		Seed: seed, Repeats: 1, Outcome: effect.Ridge{Terms: effect.Linear, Lambda: penalty}, PropensityTerms: effect.Linear, PropensityPenalty: penalty,
+		High: mostPropensity, PropensityColumns: decisive(len(s.X)),
 	}
 	if isHeadline {
 		o.Repeats = 3
@@ -111,7 +115,7 @@ func (s *study) horizon(trials *effect.Trials, months int) error {
 	for _, among := range []effect.Among{effect.All, effect.Survivors, effect.Ending} {
 		isHeadline := months == headlineMonths && among == effect.Survivors
 		sample := trials.Sample(trials.Horizons[0], among)
-		nuisance, err := effect.CrossFit(sample, options(count(trials.Treated), isHeadline))
+		nuisance, err := effect.CrossFit(sample, options(sample, isHeadline))
 		if err != nil {
 			return fmt.Errorf("%v: %w", among, err)
 		}

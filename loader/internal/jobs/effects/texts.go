@@ -34,6 +34,10 @@ func checkText(c effect.Check) (swedish, english string) {
 			fmt.Sprintf("En påhittad start ett halvår tidigare ser ut att ha effekt (%+.1f timmar): grupperna var på olika väg redan då.", c.Estimate),
 			fmt.Sprintf("A made-up start half a year earlier seems to have an effect (%+.1f hours): the groups were on different courses then.", c.Estimate),
 		},
+		checkStart: {
+			fmt.Sprintf("Timmarna steg redan i startmånaden mer än för jämförbara (%+.1f): något hände då som de inte hade, och nyttan ser mindre ut än den är.", c.Estimate),
+			fmt.Sprintf("Hours rose in the month of the start already, more than for comparable clients (%+.1f): something happened then that they did not have, and the gain looks smaller than it is.", c.Estimate),
+		},
 		effect.CheckPlaceboPermuted: {
 			"Metoden ser effekt också när starterna lottas om.", "The method sees an effect even when the starts are dealt out at random.",
 		},

@@ -79,6 +79,10 @@ func checkTruth(t *testing.T, db *chtest.DB, folder string) {
 		}
 		t.Logf("%-22s planted %6.2f, estimated %6.2f (%6.2f to %6.2f), naive %6.2f, %s starts", row[0], want, number(t, row[1]), low, high, number(t, row[5]), row[4])
 	}
+	for _, row := range db.Query(`SELECT kind, check_kind, round(estimate, 2), round(check_limit, 2) FROM model.effect_checks
+		WHERE purpose = 'warning' AND NOT is_passed AND check_kind != 'enough' ORDER BY kind, check_kind`) {
+		t.Logf("failed check: %v", row)
+	}
 	if kinds == 0 || covered < 0.7*kinds { // 95 % intervals of a handful of kinds
 		t.Errorf("the intervals of %v of %v kinds hold what was planted", covered, kinds)
 	}
@@ -104,6 +108,10 @@ func checkGroups(t *testing.T, db *chtest.DB, folder string) {
 			covered++
 		}
 		t.Logf("%-22s planted %6.2f, followed up %6.2f (%6.2f to %6.2f), before and after %6.2f, %s cases, warned %s", row[0], want, number(t, row[1]), low, high, number(t, row[5]), row[4], row[6])
+	}
+	for _, row := range db.Query(`SELECT kind, is_pre_trend_passed, is_earlier_level_passed, is_start_month_passed, is_placebo_start_passed FROM mart.follow_up_groups
+		WHERE horizon_months = 12 AND area_id = '*' AND started_year = 0 AND is_warned ORDER BY kind`) {
+		t.Logf("failed checks (pre-trend, earlier level, start month, placebo start): %v", row)
 	}
 	if kinds == 0 || covered < 0.7*kinds {
 		t.Errorf("the intervals of %v of %v kinds hold what was planted", covered, kinds)

@@ -27,7 +27,7 @@ func made(hidden float64) *rows {
 		r.client, r.person, r.persons[id] = append(r.client, id), append(r.person, id), id
 		r.month, r.treated, r.area = append(r.month, 600+int(id%7)), append(r.treated, treated), append(r.area, "a")
 		r.index[clientMonth{id, r.month[id]}] = int(id)
-		r.before = append(r.before, values["hours_now"])
+		r.before, r.own = append(r.before, values["hours_now"]), append(r.own, at(1))
 		for h, months := range horizons() {
 			r.after[h], r.fate[h] = append(r.after[h], at(float64(months))), append(r.fate[h], "at_home")
 		}

@@ -13,7 +13,7 @@ const (
 	noOutcome = "none"
 	// otherOutcome holds outcomes that compete and are not told apart.
 	otherOutcome = "other"
-	modelRisk = "risk"
+	modelRisk    = "risk"
 )
 
 // definition is a risk model: whom it is for, and what can come of them.
@@ -37,7 +37,7 @@ func definitions() []definition {
 			classes: []string{"home_care", otherOutcome},
 		},
 		{
-			target: "function_decline", object: "mart.function_outcomes", population: "true", appliesTo: []string{"both", "home_care", "health_care"},
+			target: "function_decline", object: "mart.function_outcomes", population: "features.can_decline", appliesTo: []string{"both", "home_care", "health_care"},
 			classes: []string{"worse", otherOutcome},
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/loader/internal/reasons"
+	framsyn "github.com/framsyn/framsyn/sql"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
@@ -35,37 +36,22 @@ type reason struct {
 
 // publishReasons writes the families of terms that raise each shown risk most.
 func publishReasons(ctx context.Context, in job.Input) (uint64, error) {
-	targets := map[string]uint64{}
-	err := clickhouse.Each(ctx, in.Conn, `SELECT toString(targets.target), runs.run_id FROM core.risk_targets AS targets
-		INNER JOIN model.current_runs AS runs ON runs.model = ? AND runs.target = targets.run_target AND runs.as_of_date = ? WHERE targets.is_shown`,
-		[]any{modelRisk, in.AsOf.Format(time.DateOnly)}, func(row driver.Rows) error {
-			var target string
-			var run uint64
-			err := row.Scan(&target, &run)
-			targets[target] = run
-			return err
-		})
+	date := in.AsOf.Format(time.DateOnly)
+	var targets []string
+	err := in.Conn.QueryRow(ctx, `SELECT arraySort(groupArray(toString(target))) FROM core.risk_targets WHERE is_shown`).Scan(&targets)
 	if err != nil {
 		return 0, fmt.Errorf("read core.risk_targets: %w", err)
 	}
-	var written uint64
-	for target, run := range targets {
-		n, err := publishTargetReasons(ctx, in, target, run)
-		if written += n; err != nil {
-			return written, fmt.Errorf("reasons of %s: %w", target, err)
-		}
+	partitions := make([]string, len(targets))
+	for i, target := range targets {
+		partitions[i] = "(" + framsyn.Literal(target) + ", '" + date + "')"
 	}
-	return written, nil
-}
-
-func publishTargetReasons(ctx context.Context, in job.Input, target string, run uint64) (uint64, error) {
-	return store.Publish(ctx, in.Conn, "model.risk_reasons", fmt.Sprintf("('%s', '%s')", target, in.AsOf.Format(time.DateOnly)),
+	return store.PublishParts(ctx, in.Conn, "model.risk_reasons", partitions,
 		[]string{"client_id", "as_of_date", "target", "rank", "term", "value", "contribution", "sentence_sv", "sentence_en", "run_id"},
 		func(add func(values ...any) error) error {
-			return eachClient(ctx, in.Conn, target, run, func(client uint64, hoursNow float64, parts []part) error {
-				for rank, r := range topReasons(parts, hoursNow) {
-					err := add(client, in.AsOf, target, uint8(rank+1), r.term, orNil(r.value), r.contribution, r.swedish, r.english, run)
-					if err != nil {
+			return eachScored(ctx, in, func(c scored, parts []part) error {
+				for rank, r := range topReasons(parts, c.hoursNow) {
+					if err := add(c.client, in.AsOf, c.target, uint8(rank+1), r.term, orNil(r.value), r.contribution, r.swedish, r.english, c.run); err != nil {
 						return err
 					}
 				}
@@ -74,44 +60,43 @@ func publishTargetReasons(ctx context.Context, in job.Input, target string, run 
 		})
 }
 
-// eachClient reads the contributions to a target, client by client.
-func eachClient(ctx context.Context, conn driver.Conn, target string, run uint64, yield func(client uint64, hoursNow float64, parts []part) error) error {
-	var client uint64
-	var hoursNow float64
+// scored is a client with a score.
+type scored struct {
+	client, run uint64
+	target      string
+	hoursNow    float64
+}
+
+// eachScored reads the contributions to the shown risks, client by client.
+func eachScored(ctx context.Context, in job.Input, yield func(scored, []part) error) error {
+	var current scored
 	var parts []part
-	flush := func() error {
-		if len(parts) == 0 {
-			return nil
-		}
-		return yield(client, hoursNow, parts)
-	}
-	err := clickhouse.Each(ctx, conn, `SELECT parts.client_id, toString(parts.term), toString(ifNull(terms.family, parts.term)), ifNull(parts.value, nan), ifNull(parts.value_b, nan),
-			parts.contribution, features.hours_now
+	err := clickhouse.Each(ctx, in.Conn, `SELECT parts.client_id, parts.run_id, toString(targets.target), features.hours_now,
+			toString(parts.term), if(terms.family = '', toString(parts.term), toString(terms.family)), ifNull(parts.value, nan), ifNull(parts.value_b, nan), parts.contribution
 		FROM model.risk_contributions AS parts
-		INNER JOIN core.risk_targets AS targets ON parts.run_target = targets.run_target AND parts.class = targets.class AND targets.target = ?
+		INNER JOIN (SELECT target, toString(run_target) AS run_target, class FROM core.risk_targets WHERE is_shown) AS targets ON parts.run_target = targets.run_target AND parts.class = targets.class
 		INNER JOIN mart.risk_features AS features ON parts.client_id = features.client_id AND parts.month = features.month
 		LEFT JOIN core.risk_terms AS terms ON parts.term = terms.term
-		WHERE parts.run_id = ?
-		ORDER BY parts.client_id, parts.term SETTINGS join_use_nulls = 1`, []any{target, run}, func(row driver.Rows) error {
-		var id uint64
-		var now float64
+		WHERE features.as_of_date = ?
+		ORDER BY parts.client_id, targets.target, parts.term`, []any{in.AsOf.Format(time.DateOnly)}, func(row driver.Rows) error {
+		var next scored
 		var p part
-		if err := row.Scan(&id, &p.term, &p.family, &p.value, &p.valueB, &p.contribution, &now); err != nil {
+		if err := row.Scan(&next.client, &next.run, &next.target, &next.hoursNow, &p.term, &p.family, &p.value, &p.valueB, &p.contribution); err != nil {
 			return err
 		}
-		if id != client {
-			if err := flush(); err != nil {
+		if next != current && len(parts) > 0 {
+			if err := yield(current, parts); err != nil {
 				return err
 			}
 			parts = parts[:0]
 		}
-		client, hoursNow, parts = id, now, append(parts, p)
+		current, parts = next, append(parts, p)
 		return nil
 	})
-	if err != nil {
+	if err != nil || len(parts) == 0 {
 		return err
 	}
-	return flush()
+	return yield(current, parts)
 }
 
 // topReasons are the families of terms that raise a score most, each by the sum of

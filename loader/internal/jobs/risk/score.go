@@ -3,13 +3,13 @@ package risk
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/store"
+	framsyn "github.com/framsyn/framsyn/sql"
 )
 
 // Score gives each client at the landmark the hours that are expected, the risks
@@ -79,7 +79,7 @@ func scoreRisks(ctx context.Context, in job.Input) (uint64, error) {
 	}
 	partitions := make([]string, len(targets))
 	for i, target := range targets {
-		partitions[i] = "('" + strings.ReplaceAll(target, "'", "''") + "', '" + date + "')"
+		partitions[i] = "(" + framsyn.Literal(target) + ", '" + date + "')"
 	}
 	return store.PublishSelect(ctx, in.Conn, "model.risk_scores", partitions, risksQuery, clickhouse.Parameters{"as_of": date})
 }

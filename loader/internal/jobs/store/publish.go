@@ -16,7 +16,13 @@ import (
 // see the old rows until the new ones are all there. The partition is a ClickHouse
 // literal, such as ('need_doubled', '2026-10-16').
 func Publish(ctx context.Context, conn driver.Conn, table, partition string, columns []string, rows func(add func(values ...any) error) error) (uint64, error) {
-	return exchange(ctx, conn, table, []string{partition}, func(twin string) (uint64, error) { return insert(ctx, conn, twin, columns, rows) })
+	return PublishParts(ctx, conn, table, []string{partition}, columns, rows)
+}
+
+// PublishParts is Publish for rows of several partitions, each of which changes in
+// one step.
+func PublishParts(ctx context.Context, conn driver.Conn, table string, partitions, columns []string, rows func(add func(values ...any) error) error) (uint64, error) {
+	return exchange(ctx, conn, table, partitions, func(twin string) (uint64, error) { return insert(ctx, conn, twin, columns, rows) })
 }
 
 // PublishSelect replaces partitions of a model table by what a query returns, whose
