@@ -19,7 +19,7 @@ type transform struct{ catalogue }
 
 // ownJob are derived objects that other jobs fill.
 func ownJob() []string {
-	return append(outcomeTables(), "mart.risk_features", "mart.candidates")
+	return append(outcomeTables(), "mart.risk_features", "mart.trial_rows", "mart.candidates")
 }
 
 func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {

@@ -72,6 +72,11 @@ func fitDefinition(ctx context.Context, in job.Input, id uint64, d definition, r
 	if err != nil {
 		return err
 	}
+	n, err := publishCurves(ctx, in, id, judged, s, d)
+	result.RowsOut += n
+	if err != nil {
+		return err
+	}
 	final, against, err := defend(ctx, in, d, s, judged)
 	if err != nil {
 		return err
@@ -81,7 +86,7 @@ func fitDefinition(ctx context.Context, in job.Input, id uint64, d definition, r
 			return fmt.Errorf("fit on all months: %w", err)
 		}
 	}
-	n, err := publishTerms(ctx, in, id, final, metrics)
+	n, err = publishTerms(ctx, in, id, final, metrics)
 	result.RowsOut += n
 	if err != nil {
 		return err

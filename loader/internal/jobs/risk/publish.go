@@ -78,3 +78,35 @@ func orNil(value float64) *float64 {
 	}
 	return &value
 }
+
+// curveBins is the number of bins of a calibration curve: tenths.
+const curveBins = 10
+
+// publishCurves writes the calibration curve of each outcome on the test rows and
+// of the judged one on the newest month.
+func publishCurves(ctx context.Context, in job.Input, id uint64, m *model, p parts, d definition) (uint64, error) {
+	test, newest := m.probabilities(p.test), m.probabilities(p.newest)[d.classes[0]]
+	return store.Publish(ctx, in.Conn, "model.calibration_curves", fmt.Sprint(id),
+		[]string{"run_id", "split", "class", "bin", "lowest", "highest", "predicted", "observed", "n_rows"},
+		func(add func(values ...any) error) error {
+			for _, class := range m.classes {
+				if err := addCurve(add, id, "test", class, test[class], p.test); err != nil {
+					return err
+				}
+			}
+			return addCurve(add, id, "newest", d.classes[0], newest, p.newest)
+		})
+}
+
+func addCurve(add func(values ...any) error, id uint64, split, class string, probability []float64, e *examples) error {
+	sorted, err := evaluate.Sort(evaluate.Sample{Probability: probability, Outcome: e.is(class)})
+	if err != nil {
+		return err
+	}
+	for i, bin := range sorted.Curve(curveBins) {
+		if err := add(id, split, class, uint8(i+1), bin.Low, bin.High, bin.Predicted, bin.Observed, uint64(bin.Rows)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
