@@ -67,7 +67,7 @@ func (b *bench) steps(ctx context.Context, s size, dir string) error {
 		},
 	}
 	// In the order in which up does them.
-	for _, step := range []string{"engine", "schema", "generate", "load", "transform", "features", "fit", "score", "forecast", "total"} {
+	for _, step := range []string{"engine", "schema", "generate", "load", "transform", "features", "fit", "score", "forecast", "potential", "follow_up", "monitor", "total"} {
 		if _, ok := first.Seconds[step]; !ok {
 			continue
 		}

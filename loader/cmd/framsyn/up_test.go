@@ -52,7 +52,7 @@ func TestUpOnceFromNothingToAnswers(t *testing.T) {
 			t.Errorf("%s is empty", table)
 		}
 	}
-	for _, step := range []string{"engine", "schema", "generate", "load", "transform", "features", "fit", "score", "forecast", "total"} {
+	for _, step := range []string{"engine", "schema", "generate", "load", "transform", "features", "fit", "score", "forecast", "potential", "follow_up", "monitor", "total"} {
 		if _, ok := first.Seconds[step]; !ok {
 			t.Errorf("no seconds for %s", step)
 		}
