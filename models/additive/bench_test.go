@@ -1,11 +1,7 @@
 package additive_test
 
 import (
-	"compress/gzip"
-	"encoding/csv"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -13,40 +9,13 @@ import (
 
 	"github.com/framsyn/framsyn/models/additive"
 	"github.com/framsyn/framsyn/models/evaluate"
+	"github.com/framsyn/framsyn/models/modeltest"
 )
-
-// benchRows reads a file of shared/data/bench in a folder above, or skips.
-func benchRows(t *testing.T, name string) [][]string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		f, err := os.Open(filepath.Join(dir, "shared", "data", "bench", name))
-		if err == nil {
-			defer func() { _ = f.Close() }()
-			z, err := gzip.NewReader(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rows, err := csv.NewReader(z).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
-			return rows
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("shared/data/bench/%s is not beside the checkout", name)
-		}
-		dir = filepath.Dir(dir)
-	}
-}
 
 // benchTask reads columns id, fold, y and features; text is nominal, empty is missing.
 func benchTask(t *testing.T, name string) (additive.Table, []int) {
 	t.Helper()
-	rows := benchRows(t, "tasks/"+name+".csv.gz")
+	rows := modeltest.BenchRows(t, "tasks/"+name+".csv.gz")
 	header, rows := rows[0], rows[1:]
 	var out additive.Table
 	var fold []int

@@ -1,52 +1,18 @@
 package effect_test
 
 import (
-	"compress/gzip"
-	"encoding/csv"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
 	"github.com/framsyn/framsyn/models/effect"
+	"github.com/framsyn/framsyn/models/modeltest"
 )
 
-// benchTable reads a file of shared/data/bench in a folder above into text
-// columns, or skips.
+// benchTable reads a file of the public data into text columns.
 func benchTable(t *testing.T, name string) map[string][]string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		f, err := os.Open(filepath.Join(dir, "shared", "data", "bench", name))
-		if err == nil {
-			defer func() { _ = f.Close() }()
-			return readTable(t, f, filepath.Ext(name) == ".gz")
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("shared/data/bench/%s is not beside the checkout", name)
-		}
-		dir = filepath.Dir(dir)
-	}
-}
-
-func readTable(t *testing.T, r io.Reader, packed bool) map[string][]string {
-	t.Helper()
-	if packed {
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r = z
-	}
-	rows, err := csv.NewReader(r).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := modeltest.BenchRows(t, name)
 	out := make(map[string][]string)
 	for j, name := range rows[0] {
 		for _, row := range rows[1:] {

@@ -1,56 +1,16 @@
 package modeltest_test
 
 import (
-	"compress/gzip"
-	"encoding/csv"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
 
 	"github.com/framsyn/framsyn/models/evaluate"
 	"github.com/framsyn/framsyn/models/logistic"
+	"github.com/framsyn/framsyn/models/modeltest"
 	"github.com/framsyn/framsyn/models/series"
 )
-
-// benchFile opens a file of shared/data/bench in a folder above, or skips.
-func benchFile(t *testing.T, name string) io.Reader {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		path := filepath.Join(dir, "shared", "data", "bench", name)
-		if f, err := os.Open(path); err == nil {
-			t.Cleanup(func() { _ = f.Close() })
-			if filepath.Ext(name) != ".gz" {
-				return f
-			}
-			z, err := gzip.NewReader(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return z
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("shared/data/bench/%s is not beside the checkout", name)
-		}
-		dir = filepath.Dir(dir)
-	}
-}
-
-func benchRows(t *testing.T, name string) (header []string, rows [][]string) {
-	t.Helper()
-	all, err := csv.NewReader(benchFile(t, name)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all[0], all[1:]
-}
 
 // task is a risk task: columns id, fold, y, then features.
 type task struct {
@@ -64,7 +24,8 @@ type task struct {
 // readTask turns text into one column per value (nominal), empty into NaN.
 func readTask(t *testing.T, name string) task {
 	t.Helper()
-	header, rows := benchRows(t, "tasks/"+name+".csv.gz")
+	all := modeltest.BenchRows(t, "tasks/"+name+".csv.gz")
+	header, rows := all[0], all[1:]
 	var out task
 	for _, row := range rows {
 		id, err1 := strconv.ParseUint(row[0], 10, 64)
@@ -213,7 +174,8 @@ func benchFold(t *testing.T, k task, fold int) evaluate.Sample {
 // ahead. Wanted: 0.9345 mean MASE, as measured for the same method; its
 // intervals covered 0.83.
 func TestBenchSeasonalNaive(t *testing.T) {
-	header, rows := benchRows(t, "hospital_monthly_a.csv.gz")
+	all := modeltest.BenchRows(t, "hospital_monthly_a.csv.gz")
+	header, rows := all[0], all[1:]
 	var mase, inside, n float64
 	for j := 1; j < len(header); j++ {
 		y := make([]float64, len(rows))

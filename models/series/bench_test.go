@@ -1,54 +1,20 @@
 package series_test
 
 import (
-	"compress/gzip"
-	"encoding/csv"
 	"fmt"
-	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/framsyn/framsyn/models/modeltest"
 	"github.com/framsyn/framsyn/models/series"
 )
-
-// benchFile opens a file of shared/data/bench in a folder above, or skips.
-func benchFile(t *testing.T, name string) io.Reader {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		path := filepath.Join(dir, "shared", "data", "bench", name)
-		if f, err := os.Open(path); err == nil {
-			t.Cleanup(func() { _ = f.Close() })
-			if filepath.Ext(name) != ".gz" {
-				return f
-			}
-			z, err := gzip.NewReader(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return z
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("shared/data/bench/%s is not beside the checkout", name)
-		}
-		dir = filepath.Dir(dir)
-	}
-}
 
 // columns reads a wide file without its first column.
 func columns(t *testing.T, name string) []series.Series {
 	t.Helper()
-	rows, err := csv.NewReader(benchFile(t, name)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := modeltest.BenchRows(t, name)
 	out := make([]series.Series, len(rows[0])-1)
 	for j := range out {
 		out[j].Name = rows[0][j+1]
@@ -67,18 +33,17 @@ func columns(t *testing.T, name string) []series.Series {
 // on the same months.
 func peers(t *testing.T) map[string][3]float64 {
 	t.Helper()
-	rows, err := csv.NewReader(benchFile(t, "peer_hospital_a.csv")).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := modeltest.BenchRows(t, "peer_hospital_a.csv")
 	names := map[string]string{"comb": "mean", "ets": "ets", "ses": "ses", "snaive": "seasonal_naive", "stlm": "stl_ets", "theta": "theta"}
 	out := make(map[string][3]float64)
 	for _, row := range rows[1:] {
 		var v [3]float64
 		for i, column := range []int{1, 2, 4} { // MASE, sMAPE, coverage
-			if v[i], err = strconv.ParseFloat(row[column], 64); err != nil {
+			value, err := strconv.ParseFloat(row[column], 64)
+			if err != nil {
 				t.Fatal(err)
 			}
+			v[i] = value
 		}
 		out[names[row[0]]] = v
 	}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/framsyn/framsyn/models/modeltest"
 )
 
 // monthsTable has four years of a line, and of hours without one month.
@@ -107,7 +109,7 @@ func TestModelBacktestFaults(t *testing.T) {
 // the checkout. Wanted: MASE at most that of the mean of Theta, ETS and STL-ETS of
 // the forecast package 8.20 for R (.7586), and 80 % intervals that cover .78 to .84.
 func TestModelBacktestOnPublicData(t *testing.T) {
-	code, stdout, stderr := call(t, "model", "backtest", "--data", publicTask(t, "../hospital_monthly_a"), "--season", "12", "--horizon", "12", "--json")
+	code, stdout, stderr := call(t, "model", "backtest", "--data", modeltest.BenchPath(t, "hospital_monthly_a.csv.gz"), "--season", "12", "--horizon", "12", "--json")
 	if code != 0 {
 		t.Fatalf("exit %d, %s", code, stderr)
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/framsyn/framsyn/models/modeltest"
 	"github.com/framsyn/framsyn/sql/chtest"
 )
 
@@ -179,7 +180,7 @@ func TestModelFaults(t *testing.T) {
 // checkout. Wanted is at least what a peer reaches, EBM of interpret 0.7.8 (.8247,
 // .28203), less what folds leave to chance.
 func TestModelOnPublicTask(t *testing.T) {
-	code, stdout, stderr := call(t, "model", "evaluate", "--data", publicTask(t, "flchain_death5y"), "--target", "y", "--group", "id", "--fold", "fold", "--json")
+	code, stdout, stderr := call(t, "model", "evaluate", "--data", modeltest.BenchPath(t, "tasks/flchain_death5y.csv.gz"), "--target", "y", "--group", "id", "--fold", "fold", "--json")
 	if code != 0 {
 		t.Fatalf("exit %d, %s", code, stderr)
 	}
@@ -196,24 +197,5 @@ func TestModelOnPublicTask(t *testing.T) {
 	t.Logf("%+v", got)
 	if got.AUC < 0.823 || got.LogLoss > 0.2835 || got.ECE > 0.0125 || got.Slope < 0.95 || got.Slope > 1.05 || got.Rows != 7679 {
 		t.Errorf("%+v", got)
-	}
-}
-
-// publicTask finds a file of shared/data/bench/tasks in a folder above, or skips.
-func publicTask(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		path := filepath.Join(dir, "shared", "data", "bench", "tasks", name+".csv.gz")
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-		if dir == filepath.Dir(dir) {
-			t.Skipf("shared/data/bench/tasks/%s is not beside the checkout", name)
-		}
-		dir = filepath.Dir(dir)
 	}
 }
