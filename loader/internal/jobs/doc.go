@@ -1,5 +1,5 @@
-// Package jobs holds Framsyn's jobs: transform, features, fit, score and
-// forecast. What they compute is defined elsewhere, in sql/ and models/; a job
+// Package jobs holds Framsyn's jobs: transform, features and forecast here, fit,
+// score and monitor in risk, potential and follow_up in effects. What they compute is defined elsewhere, in sql/ and models/; a job
 // reads rows, calls a method and publishes rows.
 //
 // Jobs look ahead from a month, the landmark: the newest month whose files were
