@@ -99,9 +99,7 @@ func checkKey(ctx context.Context, conn driver.Conn, object sqlfs.Object, key []
 
 // find runs a query whose rows are what breaks the promise.
 func (f *Finding) find(ctx context.Context, conn driver.Conn, query string) {
-	ctx = ch.Context(ctx, ch.WithSettings(ch.Settings{
-		"max_bytes_before_external_group_by": spillBytes, "max_bytes_before_external_sort": spillBytes,
-	}))
+	ctx = ch.Context(ctx, ch.WithSettings(SpillSettings()))
 	limited := fmt.Sprintf("SELECT * FROM (\n%s\n) LIMIT %d", query, shownRows)
 	rows, err := Texts(ctx, conn, limited, nil)
 	if err != nil {

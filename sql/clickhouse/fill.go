@@ -129,12 +129,17 @@ func fillByMonth(ctx context.Context, conn driver.Conn, object sqlfs.Object, fro
 // spillBytes is from where on a statement sorts and groups on disk.
 const spillBytes = 1 << 30
 
+// SpillSettings are the settings of a statement that sorts and groups on disk from
+// 1 GiB on, so that its memory does not grow with the number of clients.
+func SpillSettings() ch.Settings {
+	return ch.Settings{"max_bytes_before_external_group_by": spillBytes, "max_bytes_before_external_sort": spillBytes}
+}
+
 // insertContext carries the settings of an INSERT … SELECT.
 func insertContext(ctx context.Context, parameters ch.Parameters) context.Context {
-	options := []ch.QueryOption{ch.WithSettings(ch.Settings{
-		"max_partitions_per_insert_block": 1000, "join_use_nulls": 1,
-		"max_bytes_before_external_group_by": spillBytes, "max_bytes_before_external_sort": spillBytes,
-	})}
+	settings := SpillSettings()
+	settings["max_partitions_per_insert_block"], settings["join_use_nulls"] = 1000, 1
+	options := []ch.QueryOption{ch.WithSettings(settings)}
 	if parameters != nil {
 		options = append(options, ch.WithParameters(parameters))
 	}

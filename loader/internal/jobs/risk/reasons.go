@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
@@ -71,6 +72,7 @@ type scored struct {
 func eachScored(ctx context.Context, in job.Input, yield func(scored, []part) error) error {
 	var current scored
 	var parts []part
+	ctx = ch.Context(ctx, ch.WithSettings(clickhouse.SpillSettings()))
 	err := clickhouse.Each(ctx, in.Conn, `SELECT parts.client_id, parts.run_id, toString(targets.target), features.hours_now,
 			toString(parts.term), if(terms.family = '', toString(parts.term), toString(terms.family)), ifNull(parts.value, nan), ifNull(parts.value_b, nan), parts.contribution
 		FROM model.risk_contributions AS parts

@@ -10,6 +10,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	sqlfs "github.com/framsyn/framsyn/sql"
+	engine "github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // Publish replaces one partition of a model table by rows, in one step: readers
@@ -29,7 +30,7 @@ func PublishParts(ctx context.Context, conn driver.Conn, table string, partition
 // columns have the table's names. Each partition changes in one step.
 func PublishSelect(ctx context.Context, conn driver.Conn, table string, partitions []string, query string, parameters clickhouse.Parameters) (uint64, error) {
 	return exchange(ctx, conn, table, partitions, func(twin string) (uint64, error) {
-		if err := conn.Exec(clickhouse.Context(ctx, clickhouse.WithParameters(parameters)), "INSERT INTO "+twin+" SELECT * FROM ("+query+")"); err != nil {
+		if err := conn.Exec(clickhouse.Context(ctx, clickhouse.WithParameters(parameters), clickhouse.WithSettings(engine.SpillSettings())), "INSERT INTO "+twin+" SELECT * FROM ("+query+")"); err != nil {
 			return 0, err
 		}
 		var n uint64
