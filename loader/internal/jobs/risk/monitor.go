@@ -17,7 +17,8 @@ import (
 // learned from, and logs what model.alerts says.
 func Monitor(ctx context.Context, in job.Input) (job.Result, error) {
 	date := in.AsOf.Format(time.DateOnly)
-	n, err := store.PublishSelect(ctx, in.Conn, "model.term_drift", []string{"'" + date + "'"}, driftQuery, clickhouse.Parameters{"as_of": date})
+	n, err := store.PublishSelect(ctx, in.Conn, "model.term_drift", []string{"'" + date + "'"},
+		store.Selection{Query: driftQuery, Parameters: clickhouse.Parameters{"as_of": date}})
 	if err != nil {
 		return job.Result{}, err
 	}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
@@ -70,9 +69,22 @@ type scored struct {
 
 // eachScored reads the contributions to the shown risks, client by client.
 func eachScored(ctx context.Context, in job.Input, yield func(scored, []part) error) error {
+	clients, err := clientParts(ctx, in)
+	if err != nil {
+		return err
+	}
+	for _, some := range clients {
+		if err := eachScoredOf(store.PartContext(ctx, some, nil), in, yield); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachScoredOf does so for the clients that the context lets through.
+func eachScoredOf(ctx context.Context, in job.Input, yield func(scored, []part) error) error {
 	var current scored
 	var parts []part
-	ctx = ch.Context(ctx, ch.WithSettings(clickhouse.SpillSettings()))
 	err := clickhouse.Each(ctx, in.Conn, `SELECT parts.client_id, parts.run_id, toString(targets.target), features.hours_now,
 			toString(parts.term), if(terms.family = '', toString(parts.term), toString(terms.family)), ifNull(parts.value, nan), ifNull(parts.value_b, nan), parts.contribution
 		FROM model.risk_contributions AS parts

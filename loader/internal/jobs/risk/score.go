@@ -44,13 +44,39 @@ func isScored(ctx context.Context, in job.Input) (bool, error) {
 	return shown == scored, nil
 }
 
+// clientsPerPart bounds the memory of a score: a part holds a row for each of its
+// clients, models, classes and terms.
+const clientsPerPart = 5_000
+
+// clientParts splits the clients at the landmark by a hash, so that each part has
+// all rows of its clients.
+func clientParts(ctx context.Context, in job.Input) ([]store.Part, error) {
+	var clients uint64
+	err := in.Conn.QueryRow(ctx, `SELECT count() FROM mart.risk_features WHERE as_of_date = ?`, in.AsOf.Format(time.DateOnly)).Scan(&clients)
+	if err != nil {
+		return nil, fmt.Errorf("count the clients to score: %w", err)
+	}
+	n := max(1, (clients+clientsPerPart-1)/clientsPerPart)
+	parts := make([]store.Part, n)
+	for i := range parts {
+		parts[i] = store.Part{Table: "mart.risk_features", Condition: fmt.Sprintf("sipHash64(client_id) %% %d = %d", n, i)}
+	}
+	return parts, nil
+}
+
 func scoreHours(ctx context.Context, in job.Input) (uint64, error) {
 	date := in.AsOf.Format(time.DateOnly)
 	var partitions []string
 	for _, months := range horizons() {
 		partitions = append(partitions, fmt.Sprintf("(%d, '%s')", months, date))
 	}
-	return store.PublishSelect(ctx, in.Conn, "model.expected_hours", partitions, expectedHoursQuery, clickhouse.Parameters{"as_of": date})
+	parts, err := clientParts(ctx, in)
+	if err != nil {
+		return 0, err
+	}
+	return store.PublishSelect(ctx, in.Conn, "model.expected_hours", partitions, store.Selection{
+		Query: expectedHoursQuery, Parameters: clickhouse.Parameters{"as_of": date}, Parts: parts,
+	})
 }
 
 // expectedHoursQuery gives the expected hours and their interval by band.
@@ -81,10 +107,18 @@ func scoreRisks(ctx context.Context, in job.Input) (uint64, error) {
 	for i, target := range targets {
 		partitions[i] = "(" + framsyn.Literal(target) + ", '" + date + "')"
 	}
-	return store.PublishSelect(ctx, in.Conn, "model.risk_scores", partitions, risksQuery, clickhouse.Parameters{"as_of": date})
+	parts, err := clientParts(ctx, in)
+	if err != nil {
+		return 0, err
+	}
+	return store.PublishSelect(ctx, in.Conn, "model.risk_scores", partitions, store.Selection{
+		Query: risksQuery, Parameters: clickhouse.Parameters{"as_of": date}, Parts: parts,
+		Whole: "100 * (rank() OVER (PARTITION BY target ORDER BY probability) - 1) / count() OVER (PARTITION BY target) AS percentile",
+	})
 }
 
-// risksQuery gives the probabilities, and how many have a lower one.
+// risksQuery gives the probabilities. How many have a lower one is known when all
+// are there.
 const risksQuery = `SELECT
 	scores.client_id AS client_id,
 	{as_of:Date} AS as_of_date,
@@ -94,7 +128,7 @@ const risksQuery = `SELECT
 	scores.probability AS probability,
 	scores.probability_low AS probability_low,
 	scores.probability_high AS probability_high,
-	100 * (rank() OVER (PARTITION BY targets.target ORDER BY scores.probability) - 1) / count() OVER (PARTITION BY targets.target) AS percentile,
+	0 AS percentile,
 	features.hours_now AS hours_now,
 	hours.hours_expected AS hours_expected,
 	hours.hours_expected_low AS hours_expected_low,

@@ -26,17 +26,71 @@ func PublishParts(ctx context.Context, conn driver.Conn, table string, partition
 	return exchange(ctx, conn, table, partitions, func(twin string) (uint64, error) { return insert(ctx, conn, twin, columns, rows) })
 }
 
-// PublishSelect replaces partitions of a model table by what a query returns, whose
-// columns have the table's names. Each partition changes in one step.
-func PublishSelect(ctx context.Context, conn driver.Conn, table string, partitions []string, query string, parameters clickhouse.Parameters) (uint64, error) {
+// Selection is a query whose rows, under the names of a model table's columns,
+// replace partitions of it.
+type Selection struct {
+	Query      string
+	Parameters clickhouse.Parameters
+	// Parts are filters on a table that the query reads, at whatever depth: the
+	// query runs once for each, so that its memory does not grow with the number of
+	// clients. None means once, for all.
+	Parts []Part
+	// Whole computes from all rows what no part of them can know, such as a rank:
+	// expressions AS columns that take the place of the query's.
+	Whole string
+}
+
+// Part is a condition on the rows of a table.
+type Part struct{ Table, Condition string }
+
+// PublishSelect replaces partitions of a model table by what a query returns. Each
+// partition changes in one step.
+func PublishSelect(ctx context.Context, conn driver.Conn, table string, partitions []string, s Selection) (uint64, error) {
 	return exchange(ctx, conn, table, partitions, func(twin string) (uint64, error) {
-		if err := conn.Exec(clickhouse.Context(ctx, clickhouse.WithParameters(parameters), clickhouse.WithSettings(engine.SpillSettings())), "INSERT INTO "+twin+" SELECT * FROM ("+query+")"); err != nil {
-			return 0, err
+		parts := s.Parts
+		if len(parts) == 0 {
+			parts = []Part{{}}
+		}
+		for _, part := range parts {
+			if err := conn.Exec(PartContext(ctx, part, s.Parameters), "INSERT INTO "+twin+" SELECT * FROM ("+s.Query+")"); err != nil {
+				return 0, err
+			}
+		}
+		if s.Whole != "" {
+			if err := rewrite(ctx, conn, table, twin, "SELECT * REPLACE ("+s.Whole+") FROM "+twin); err != nil {
+				return 0, err
+			}
 		}
 		var n uint64
 		err := conn.QueryRow(ctx, "SELECT count() FROM "+twin).Scan(&n)
 		return n, err
 	})
+}
+
+// PartContext is a context for a query over a part of a table, which may use much
+// memory.
+func PartContext(ctx context.Context, part Part, parameters clickhouse.Parameters) context.Context {
+	settings := engine.SpillSettings()
+	if part.Table != "" {
+		settings["additional_table_filters"] = "{" + sqlfs.Literal(part.Table) + ": " + sqlfs.Literal(part.Condition) + "}"
+	}
+	return clickhouse.Context(ctx, clickhouse.WithParameters(parameters), clickhouse.WithSettings(settings))
+}
+
+// rewrite replaces all rows of a table's twin by what a query over it returns.
+func rewrite(ctx context.Context, conn driver.Conn, table, twin, query string) (err error) {
+	database, name, _ := strings.Cut(table, ".")
+	next := sqlfs.Qualified(database, name+"__next")
+	if err := conn.Exec(ctx, "CREATE OR REPLACE TABLE "+next+" AS "+twin); err != nil {
+		return err
+	}
+	defer func() {
+		err = errors.Join(err, conn.Exec(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS "+next+" SYNC"))
+	}()
+	if err := conn.Exec(PartContext(ctx, Part{}, nil), "INSERT INTO "+next+" "+query); err != nil {
+		return err
+	}
+	return conn.Exec(ctx, "EXCHANGE TABLES "+twin+" AND "+next)
 }
 
 // exchange fills a twin of the table and puts its partitions in the table's place.
