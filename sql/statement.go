@@ -73,6 +73,12 @@ func Literal(text string) string {
 	return "'" + strings.NewReplacer("\\", "\\\\", "'", "\\'").Replace(text) + "'"
 }
 
+// StringParameter writes a text as the engine reads the value of a {name:String}
+// parameter: in the escapes of TabSeparated.
+func StringParameter(text string) string {
+	return strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n", "\r", "\\r", "\x00", "\\0").Replace(text)
+}
+
 // CreateAs returns the object's CREATE statement for another name, such as a
 // scratch copy.
 func (o Object) CreateAs(database, name string) string {

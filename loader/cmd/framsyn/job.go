@@ -100,7 +100,7 @@ func newJobRunCommand(a *app) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "run JOB",
 		Short: "Run a job, and first what it needs that is not fresh",
-		Args:  exactArguments(1),
+		Args:  oneArgument,
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return a.withFramsyn(command, f, func(framsyn *up.Framsyn) error {
 				asOf, err := framsyn.AsOf(command.Context())

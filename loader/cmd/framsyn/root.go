@@ -92,6 +92,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newModelCommand(a),
 		newRejectsCommand(a),
 		newSchemaCommand(a),
+		newSelectCommand(a),
 		newServeCommand(a),
 		newSQLCommand(a),
 		newUpCommand(a),
@@ -148,7 +149,7 @@ func (a *app) session(ctx context.Context) (*clickhouse.Session, error) {
 	return clickhouse.Ensure(ctx, a.data, a.engineOptions())
 }
 
-// noArguments and exactArguments make the wrong number of arguments a wrong call.
+// noArguments and oneArgument make the wrong number of arguments a wrong call.
 func noArguments(command *cobra.Command, arguments []string) error {
 	if len(arguments) > 0 {
 		return usagef("%s does not know %q; see %s --help", command.CommandPath(), arguments[0], command.CommandPath())
@@ -156,13 +157,11 @@ func noArguments(command *cobra.Command, arguments []string) error {
 	return nil
 }
 
-func exactArguments(n int) cobra.PositionalArgs {
-	return func(command *cobra.Command, arguments []string) error {
-		if len(arguments) != n {
-			return usagef("%s takes %d arguments and got %d; see %s --help", command.CommandPath(), n, len(arguments), command.CommandPath())
-		}
-		return nil
+func oneArgument(command *cobra.Command, arguments []string) error {
+	if len(arguments) != 1 {
+		return usagef("%s takes one argument and got %d; see %s --help", command.CommandPath(), len(arguments), command.CommandPath())
 	}
+	return nil
 }
 
 // release is what the build says: the tag or commit.

@@ -25,7 +25,7 @@ func newSQLCommand(a *app) *cobra.Command {
 			"The query - is read from standard input.",
 		Example: "  framsyn sql 'SELECT category, count() FROM mart.client_categories GROUP BY category'\n" +
 			"  framsyn sql --format csv - < query.sql > rows.csv",
-		Args: exactArguments(1),
+		Args: oneArgument,
 		RunE: func(command *cobra.Command, arguments []string) error {
 			query, err := queryText(command, arguments[0])
 			if err != nil {

@@ -66,9 +66,39 @@ func TestUpOnceFromNothingToAnswers(t *testing.T) {
 			t.Errorf("%s has %d rows, then %d", table, rows, again.Tables[table])
 		}
 	}
+	checkSelections(t, data)
 	code, stdout, stderr := call(t, "schema", "check", data)
 	if code != 0 {
 		t.Errorf("schema check: exit %d\n%s%s", code, stdout, stderr)
+	}
+}
+
+// checkSelections shows a selection, saves it under another name and lists both.
+func checkSelections(t *testing.T, data string) {
+	t.Helper()
+	code, shown, stderr := call(t, "select", "show", "tidiga_tecken_kognition", data)
+	if code != 0 || !regexp.MustCompile(`(?m)^clients: [1-9]`).MatchString(shown) {
+		t.Fatalf("select show: exit %d, %s%s", code, shown, stderr)
+	}
+	edited := regexp.MustCompile(`(?m)^(version|created|clients|expires): .*\n`).ReplaceAllString(shown, "")
+	edited = strings.Replace(edited, "id: tidiga_tecken_kognition", "id: egna_tecken", 1)
+	file := filepath.Join(t.TempDir(), "urval.yaml")
+	save := func(text string) (int, string) {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, stdout, stderr := call(t, "select", "save", file, data)
+		return code, stdout + stderr
+	}
+	if code, out := save(edited); code != 2 || !strings.Contains(out, "expires is missing") {
+		t.Errorf("select save without an end: exit %d, %s", code, out)
+	}
+	expires := "expires: \"" + time.Now().AddDate(0, 6, 0).Format(time.DateOnly) + "\"\n"
+	if code, out := save(edited + expires); code != 0 || !strings.Contains(out, "egna_tecken version 1") {
+		t.Errorf("select save: exit %d, %s", code, out)
+	}
+	if code, list, stderr := call(t, "select", "list", data); code != 0 || !strings.Contains(list, "egna_tecken") {
+		t.Errorf("select list: exit %d, %s%s", code, list, stderr)
 	}
 }
 

@@ -40,12 +40,6 @@ func withParameters(ctx context.Context, parameters map[string]string) context.C
 	return ch.Context(ctx, ch.WithParameters(parameters))
 }
 
-// escapeParameter writes a text as the engine reads a String parameter: in the
-// escapes of TabSeparated.
-func escapeParameter(text string) string {
-	return strings.NewReplacer("\\", "\\\\", "\t", "\\t", "\n", "\\n", "\r", "\\r", "\x00", "\\0").Replace(text)
-}
-
 // arrayParameter writes texts as the engine reads an Array(String) parameter.
 func arrayParameter(texts []string) string {
 	quoted := make([]string, len(texts))

@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/selections"
 )
 
 // origin says where an export comes from.
 type origin struct {
 	Request   Request
 	Result    Result
-	Selection *selection // nil where none
-	Runs      []run      // whose numbers are in it
-	DataTo    time.Time  // newest delivered month; zero where none
+	Selection *selections.Selection // nil where none
+	Runs      []run                 // whose numbers are in it
+	DataTo    time.Time             // newest delivered month; zero where none
 	Columns   []Column
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/selections"
 )
 
 // plan is what an export runs.
@@ -20,7 +21,7 @@ type plan struct {
 	Parameters map[string]string
 	Object     string   // the one whose rows are exported
 	Objects    []string // all that it reads
-	Selection  *selection
+	Selection  *selections.Selection
 	OfClients  bool              // one row is one client
 	Comments   map[string]string // by column
 }
@@ -91,20 +92,33 @@ func newPlan(ctx context.Context, conn driver.Conn, r Request) (*plan, error) {
 func (p *plan) chosen(ctx context.Context, conn driver.Conn, r Request) (string, error) {
 	condition := r.Where
 	if r.SelectionID != "" {
-		var err error
-		if p.Selection, err = readSelection(ctx, conn, r.SelectionID, r.At); err != nil {
-			return "", err
+		saved, err := selections.Find(ctx, conn, r.SelectionID)
+		if err == nil {
+			err = saved.Usable(r.At)
 		}
+		if err != nil {
+			return "", asRequestError(err)
+		}
+		p.Selection = &saved
 		p.Objects = append(p.Objects, "core.selections")
 		condition = p.Selection.Filter
 	}
-	if err := CheckCondition(ctx, conn, condition); err != nil {
+	if err := selections.CheckCondition(ctx, conn, condition); err != nil {
 		if p.Selection != nil {
-			return "", fmt.Errorf("selection %s: %w", p.Selection.ID, err)
+			err = fmt.Errorf("selection %s: %w", p.Selection.ID, err)
 		}
-		return "", err
+		return "", asRequestError(err)
 	}
-	return "(SELECT * FROM mart.candidates WHERE " + wrapped(condition) + ")", nil
+	return "(SELECT * FROM mart.candidates WHERE " + selections.Where(condition) + ")", nil
+}
+
+// asRequestError makes a fault of a selection one of the request.
+func asRequestError(err error) error {
+	var fault selections.Fault
+	if errors.As(err, &fault) {
+		return RequestError{err}
+	}
+	return err
 }
 
 // conditions are the parts of WHERE, with their values as parameters.
@@ -128,10 +142,10 @@ func (p *plan) conditions(ctx context.Context, conn driver.Conn, r Request) ([]s
 		}
 		parts = append(parts, "source.run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'forecast')")
 		p.Objects = append(p.Objects, "model.current_runs")
-		add("source.method = {method:String}", "method", escapeParameter(r.method()))
+		add("source.method = {method:String}", "method", sqlfs.StringParameter(r.method()))
 	}
 	if r.Scenario != "" {
-		add("source.scenario = {scenario:String}", "scenario", escapeParameter(r.Scenario))
+		add("source.scenario = {scenario:String}", "scenario", sqlfs.StringParameter(r.Scenario))
 	}
 	if len(r.Areas) > 0 {
 		if err := knownAreas(ctx, conn, r.Areas); err != nil {

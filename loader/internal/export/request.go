@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/framsyn/framsyn/sql/selections"
 )
 
 // What is to be exported.
@@ -91,7 +93,7 @@ func (r Request) Validate() error {
 }
 
 // filter describes which part was taken, for the log and the origin.
-func (r Request) filter(s *selection) string {
+func (r Request) filter(s *selections.Selection) string {
 	var parts []string
 	add := func(name, value string) {
 		if value != "" {

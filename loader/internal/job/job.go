@@ -14,6 +14,7 @@ import (
 type Input struct {
 	AsOf            time.Time        // day that the job looks from, UTC midnight
 	Conn            driver.Conn      // connection as owner
+	Reader          driver.Conn      // connection as the analyst, for what users wrote
 	Log             *slog.Logger     // for progress; never identities
 	Clock           func() time.Time // the time of writing
 	NewestBatch     uint64           // newest committed batch, ops.load_batches.batch_id; 0 for none

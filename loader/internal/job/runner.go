@@ -27,6 +27,7 @@ var ErrNotYet = errors.New("waiting for more data")
 type Runner struct {
 	Jobs           Set
 	Conn           driver.Conn
+	Reader         driver.Conn      // as the analyst
 	LockDir        string           // folder for lock files, made when missing
 	Clock          func() time.Time // required
 	Log            *slog.Logger     // required
@@ -160,7 +161,7 @@ func (r *Runner) call(ctx context.Context, j Job, run *Run, byHand bool) (result
 		return Result{}, err
 	}
 	input := Input{
-		AsOf: run.AsOf, Conn: r.Conn, Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
+		AsOf: run.AsOf, Conn: r.Conn, Reader: r.Reader, Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
 		DefinitionHash: r.DefinitionHash, Version: r.Version, ScheduledByHand: byHand,
 	}
 	if found && last.DefinitionHash == r.DefinitionHash {

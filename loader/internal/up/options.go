@@ -30,6 +30,6 @@ type Options struct {
 func DefaultCron() map[string]string {
 	return map[string]string{
 		"load": "*/15 * * * *", "transform": "5 * * * *", "features": "20 2 * * *", "fit": "30 2 * * *", "score": "0 3 * * *", "forecast": "30 3 * * *",
-		"potential": "40 3 * * *", "follow_up": "50 3 * * *", "monitor": "0 4 * * *",
+		"potential": "40 3 * * *", "selections": "45 3 * * *", "follow_up": "50 3 * * *", "monitor": "0 4 * * *",
 	}
 }

@@ -18,12 +18,12 @@ import (
 
 // Framsyn is what has been brought up.
 type Framsyn struct {
-	options       Options
-	session       *clickhouse.Session
-	owner, loader driver.Conn
-	runner        *job.Runner
-	summary       Summary
-	began         time.Time
+	options               Options
+	session               *clickhouse.Session
+	owner, loader, reader driver.Conn
+	runner                *job.Runner
+	summary               Summary
+	began                 time.Time
 }
 
 // Start brings up engine and schema.
@@ -50,7 +50,10 @@ func Start(ctx context.Context, o Options, observe job.Observer) (f *Framsyn, er
 	if err := f.step("schema", func() error { return applySchema(ctx, f.owner, o) }); err != nil {
 		return f, err
 	}
-	f.runner, err = runner(f.owner, f.loader, o, observe)
+	if f.reader, err = f.session.Connect(ctx, clickhouse.Analyst); err != nil {
+		return f, err
+	}
+	f.runner, err = runner(f.owner, f.loader, f.reader, o, observe)
 	return f, err
 }
 
@@ -155,7 +158,7 @@ func (f *Framsyn) AsOf(ctx context.Context) (time.Time, error) {
 // Close ends connections, and the engine if Start started it.
 func (f *Framsyn) Close() error {
 	var errs []error
-	for _, conn := range []driver.Conn{f.owner, f.loader} {
+	for _, conn := range []driver.Conn{f.owner, f.loader, f.reader} {
 		if conn != nil {
 			errs = append(errs, conn.Close())
 		}

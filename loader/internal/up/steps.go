@@ -88,7 +88,7 @@ func loadOptions(conn driver.Conn, o Options, paths ...string) load.Options {
 }
 
 // runner runs the jobs, with the load job that empties the inbox before them.
-func runner(owner, loader driver.Conn, o Options, observe job.Observer) (*job.Runner, error) {
+func runner(owner, loader, reader driver.Conn, o Options, observe job.Observer) (*job.Runner, error) {
 	set, err := jobs.Set()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func runner(owner, loader driver.Conn, o Options, observe job.Observer) (*job.Ru
 	}
 	set = append(job.Set{loadJob(loader, o)}, set...)
 	return &job.Runner{
-		Jobs: set, Conn: owner, LockDir: filepath.Join(o.DataDir, "locks"), Clock: o.Clock, Log: o.Log, Version: o.Version, DefinitionHash: hash, Observe: observe,
+		Jobs: set, Conn: owner, Reader: reader, LockDir: filepath.Join(o.DataDir, "locks"), Clock: o.Clock, Log: o.Log, Version: o.Version, DefinitionHash: hash, Observe: observe,
 	}, set.Validate()
 }
 

@@ -1,8 +1,9 @@
-package export
+package selections
 
 import (
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,14 +15,14 @@ import (
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
-// wrapped is the form in which a condition runs: on lines of its own, as the one
-// argument of a function that changes nothing. What closes the function's bracket
-// early, or adds to it, is seen in the parsed query.
-func wrapped(condition string) string { return "identity(\n" + condition + "\n)" }
+// Where is the form in which a checked condition runs: on lines of its own, as the
+// one argument of a function that changes nothing. What closes the function's
+// bracket early, or adds to it, is seen in the parsed query.
+func Where(condition string) string { return "identity(\n" + condition + "\n)" }
 
 // CheckCondition tells whether a text is one condition on mart.candidates that
 // may be run: no comment, no semicolon, one expression for the engine's parser,
-// names and types that exist. The error is a [RequestError] that shows where it
+// names and types that exist. The error is a [Fault] that shows where it
 // is wrong.
 func CheckCondition(ctx context.Context, conn driver.Conn, condition string) error {
 	if err := checkTokens(condition); err != nil {
@@ -38,7 +39,7 @@ func CheckCondition(ctx context.Context, conn driver.Conn, condition string) err
 		return err
 	}
 	var n uint64
-	err = conn.QueryRow(ctx, "SELECT count() FROM mart.candidates WHERE "+wrapped(condition)).Scan(&n)
+	err = conn.QueryRow(ctx, "SELECT count() FROM mart.candidates WHERE "+Where(condition)).Scan(&n)
 	return conditionError(err, condition)
 }
 
@@ -79,7 +80,7 @@ func checkTokens(condition string) error {
 
 // parsed returns the engine's syntax tree of a query with the condition.
 func parsed(ctx context.Context, conn driver.Conn, condition string) ([]string, error) {
-	rows, err := conn.Query(ctx, "EXPLAIN AST SELECT count() FROM mart.candidates WHERE "+wrapped(condition))
+	rows, err := conn.Query(ctx, "EXPLAIN AST SELECT count() FROM mart.candidates WHERE "+Where(condition))
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +120,7 @@ func isOneExpression(lines []string) bool {
 // checkNodes refuses settings, and names for parts of the condition that are
 // columns of the table, for these would be taken for the columns.
 func checkNodes(ctx context.Context, conn driver.Conn, lines []string) error {
-	columns, _, err := dictionary(ctx, conn, "mart.candidates")
+	columns, err := candidateColumns(ctx, conn)
 	if err != nil {
 		return err
 	}
@@ -193,4 +194,12 @@ func shortened(message string) string {
 	}
 	cut := strings.LastIndex(message[:most], ",")
 	return message[:max(cut, 0)] + " …"
+}
+
+func candidateColumns(ctx context.Context, conn driver.Conn) (names []string, err error) {
+	err = conn.QueryRow(ctx, `SELECT groupArray(column) FROM ops.data_dictionary WHERE database = 'mart' AND object = 'candidates' AND column_position > 0`).Scan(&names)
+	if err != nil {
+		return nil, fmt.Errorf("read ops.data_dictionary: %w", err)
+	}
+	return names, nil
 }
