@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,7 +54,7 @@ func TestAllTables(t *testing.T) {
 	}
 	for _, title := range []string{
 		"# Measured", "## Loader beside ClickHouse's reader", "## Small files", "## Seconds and memory per step", "## Bytes on disk",
-		"## Risk of a doubled need", "## Forecasts for the municipality", "## Risk on public tasks", "## Forecasts of public monthly series", "## Memory of a model", "## Memory of the generator",
+		"## Risk of a doubled need", "## A doubled need beside XGBoost", "## Forecasts for the municipality", "## Risk on public tasks", "## Forecasts of public monthly series", "## Memory of a model", "## Memory of the generator",
 	} {
 		if strings.Count(text, title) != 1 {
 			t.Errorf("the table %q should be there once:\n%s", title, text)
@@ -78,18 +79,14 @@ func oneTask(t *testing.T) string {
 	return dir
 }
 
-// TestPeerIsJudgedAsOurs: predictions read from a file get the measures that a
+// TestPeerIsJudgedAsOurs: given predictions get the measures that a
 // method with the same predictions gets.
 func TestPeerIsJudgedAsOurs(t *testing.T) {
-	predictions := filepath.Join(t.TempDir(), "p.csv")
-	if err := os.WriteFile(predictions, []byte(strings.Repeat("0.5\n", 600)), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	tasks, err := publicTasks(oneTask(t))
 	if err != nil || len(tasks) != 1 || tasks[0].name != "made_up" {
 		t.Fatal(tasks, err)
 	}
-	e, err := judgePeer(t.Context(), tasks[0].path, predictions)
+	e, err := judgePeer(t.Context(), tasks[0].path, slices.Repeat([]float64{0.5}, 600))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,10 +95,7 @@ func TestPeerIsJudgedAsOurs(t *testing.T) {
 			t.Errorf("%+v", m)
 		}
 	}
-	if err := os.WriteFile(predictions, []byte("0.5\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := judgePeer(t.Context(), tasks[0].path, predictions); err == nil {
+	if _, err := judgePeer(t.Context(), tasks[0].path, []float64{0.5}); err == nil {
 		t.Error("one prediction for 600 rows")
 	}
 }

@@ -23,6 +23,7 @@ type options struct {
 	loadClients      int    // behind the month files for the loader, clients
 	runs             int    // pairs for the loader's table
 	futures          int    // a person, for the best possible risk; for the first size
+	riskRuns         int    // of XGBoost on a municipality's own risk
 	generatorClients int    // for the generator's memory, clients
 	taskDir          string // of the public risk tasks; empty for the one beside the checkout
 	taskRuns         int    // of each method on a task
@@ -44,10 +45,11 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.framsyn, "framsyn", "bin/framsyn", "the program to measure")
 	flags.StringVar(&sizes, "sizes", "2000x60,100000x12", "made-up municipalities to bring up, CLIENTSxMONTHS; risks need 37 months")
-	flags.BoolVar(&quick, "quick", false, "small and quick: --sizes 700x45 --load-clients 5000 --runs 3 --generator-clients 20000 --task-runs 1 --model-rows 100000")
+	flags.BoolVar(&quick, "quick", false, "small and quick: --sizes 700x45 --load-clients 5000 --runs 3 --risk-runs 1 --generator-clients 20000 --task-runs 1 --model-rows 100000")
 	flags.IntVar(&o.loadClients, "load-clients", 100_000, "clients behind the month files that the loader is measured on; 100,000 have 1.6 million rows of visits a month")
 	flags.IntVar(&o.runs, "runs", 5, "pairs of loader and ClickHouse's reader, after one that does not count")
 	flags.IntVar(&o.futures, "futures", 200, "futures simulated for each client and year, for the best possible risk; 0 leaves it out")
+	flags.IntVar(&o.riskRuns, "risk-runs", 3, "runs of XGBoost on each municipality's own risk; 0 leaves it out")
 	flags.IntVar(&o.generatorClients, "generator-clients", 400_000, "clients for the generator's memory; 0 leaves it out")
 	flags.StringVar(&o.taskDir, "tasks", "", "folder of the public risk tasks; shared/data/bench/tasks in a folder above if empty")
 	flags.IntVar(&o.taskRuns, "task-runs", 3, "runs of each method on a public task; 0 leaves them out")
@@ -62,7 +64,7 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	if quick {
 		given := map[string]bool{}
 		flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
-		for name, value := range map[string]string{"sizes": "700x45", "load-clients": "5000", "runs": "3", "generator-clients": "20000", "task-runs": "1", "model-rows": "100000"} {
+		for name, value := range map[string]string{"sizes": "700x45", "load-clients": "5000", "runs": "3", "risk-runs": "1", "generator-clients": "20000", "task-runs": "1", "model-rows": "100000"} {
 			if given[name] {
 				continue
 			}
@@ -74,8 +76,8 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("%q is not known; see --help", flags.Arg(0))
 	}
-	if o.runs < 1 || o.loadClients < 1 || o.futures < 0 || o.generatorClients < 0 || o.taskRuns < 0 || o.modelRows < 0 {
-		return o, errors.New("--runs and --load-clients are at least 1, --futures, --generator-clients, --task-runs and --model-rows at least 0")
+	if o.runs < 1 || o.loadClients < 1 || o.futures < 0 || o.riskRuns < 0 || o.generatorClients < 0 || o.taskRuns < 0 || o.modelRows < 0 {
+		return o, errors.New("--runs and --load-clients are at least 1, --futures, --risk-runs, --generator-clients, --task-runs and --model-rows at least 0")
 	}
 	var err error
 	o.sizes, err = parseSizes(sizes)

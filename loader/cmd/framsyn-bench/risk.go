@@ -32,7 +32,7 @@ func (b *bench) risk(ctx context.Context, conn driver.Conn, s size, dataDir stri
 	}
 	t.notes = []string{
 		"model: the risk model, fitted on earlier months and judged by the job fit (model.metrics); baseline: a regression on age, hours and health-care actions only; persistence: the ranking by how much the hours have grown in six months.",
-		"test: persons whom it has not seen, at the landmarks of the last 12 followed months; newest: all who had home care in " + landmark.Format("2006-01") + ", the last of them.",
+		"test: persons whom it has not seen, at the newest quarter of the landmarks that were followed, 3 to 12 months; newest: all who had home care in " + landmark.Format("2006-01") + ", the last of them.",
 	}
 	if b.futures > 0 {
 		if err := b.addTruth(ctx, conn, t, s, dataDir, landmark, newest); err != nil {

@@ -157,15 +157,7 @@ func numbersOf(text []byte) (map[string]float64, error) {
 
 // peerTask runs XGBoost on the same folds and judges its predictions as ours.
 func (b *bench) peerTask(ctx context.Context, file publicTask, python string) (map[string]float64, error) {
-	program, predictions := filepath.Join(b.dir, "peer_xgboost.py"), filepath.Join(b.dir, "peer.csv")
-	if err := os.WriteFile(program, peerProgram, 0o600); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	if _, err := measure(ctx, &out, python, program, file.path, predictions); err != nil {
-		return nil, err
-	}
-	values, err := numbersOf(out.Bytes())
+	values, predictions, err := b.runPeer(ctx, python, file.path)
 	if err != nil {
 		return nil, err
 	}
@@ -179,8 +171,45 @@ func (b *bench) peerTask(ctx context.Context, file publicTask, python string) (m
 	return values, nil
 }
 
-// judgePeer reads the predictions, one a line, and judges them.
-func judgePeer(ctx context.Context, table, predictions string) (*model.Evaluation, error) {
+// runPeer predicts folds of a table by XGBoost trained on the others: the numbers
+// that it prints, and the predictions. The arguments are those that peer_xgboost.py
+// takes after the files.
+func (b *bench) runPeer(ctx context.Context, python, table string, arguments ...string) (map[string]float64, []float64, error) {
+	program, predictions := filepath.Join(b.dir, "peer_xgboost.py"), filepath.Join(b.dir, "peer.csv")
+	if err := os.WriteFile(program, peerProgram, 0o600); err != nil {
+		return nil, nil, err
+	}
+	var out bytes.Buffer
+	if _, err := measure(ctx, &out, python, append([]string{program, table, predictions}, arguments...)...); err != nil {
+		return nil, nil, err
+	}
+	values, err := numbersOf(out.Bytes())
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := readPredictions(predictions)
+	return values, known, err
+}
+
+// readPredictions reads a number a line.
+func readPredictions(path string) ([]float64, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	var out []float64
+	for line := range strings.Lines(string(text)) {
+		p, err := strconv.ParseFloat(strings.TrimSpace(line), 64)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// judgePeer judges predictions of a table's rows.
+func judgePeer(ctx context.Context, table string, predictions given) (*model.Evaluation, error) {
 	source, err := model.Open(table)
 	if err != nil {
 		return nil, err
@@ -190,22 +219,10 @@ func judgePeer(ctx context.Context, table, predictions string) (*model.Evaluatio
 		return nil, err
 	}
 	defer data.Close() //nolint:errcheck // a temporary file without a name
-	text, err := os.ReadFile(predictions)
-	if err != nil {
-		return nil, err
+	if len(predictions) != data.Rows {
+		return nil, fmt.Errorf("%d predictions for %d rows", len(predictions), data.Rows)
 	}
-	var known given
-	for line := range strings.Lines(string(text)) {
-		p, err := strconv.ParseFloat(strings.TrimSpace(line), 64)
-		if err != nil {
-			return nil, err
-		}
-		known = append(known, p)
-	}
-	if len(known) != data.Rows {
-		return nil, fmt.Errorf("%d predictions for %d rows", len(known), data.Rows)
-	}
-	return model.Evaluate(ctx, data, known, model.Options{Outcome: model.Binary, Seed: 1, Clock: time.Now})
+	return model.Evaluate(ctx, data, predictions, model.Options{Outcome: model.Binary, Seed: 1, Clock: time.Now})
 }
 
 // given is a method that knows the predictions already.

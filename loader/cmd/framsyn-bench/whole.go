@@ -38,6 +38,9 @@ func (b *bench) whole(ctx context.Context, s size) {
 		defer func() { err = errors.Join(err, conn.Close()) }()
 		b.part(ctx, "bytes", func(ctx context.Context) error { return b.bytes(ctx, conn, s) })
 		b.part(ctx, "risk", func(ctx context.Context) error { return b.risk(ctx, conn, s, dir) })
+		if b.riskRuns > 0 {
+			b.part(ctx, "risk beside XGBoost", func(ctx context.Context) error { return b.riskPeers(ctx, conn, s) })
+		}
 		b.part(ctx, "forecast", func(ctx context.Context) error { return b.forecast(ctx, conn, s) })
 		return nil
 	})
