@@ -104,7 +104,7 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 		newest.Format(time.DateOnly) + "'"); !slices.Contains([]string{"champion", "recalibrated", "challenger"}, winner) {
 		t.Errorf("the model that was shown met %q", winner)
 	}
-	for _, table := range []string{"core.clients", "mart.client_months", "mart.candidates", "mart.area_months", "model.risk_scores", "model.risk_reasons", "model.expected_hours", "model.calibration_curves", "model.term_drift", "model.effect_estimates", "model.potentials", "mart.follow_ups", "mart.follow_up_groups", "core.intervention_ledger", "core.selection_members", "model.forecasts", "model.forecast_accuracy"} {
+	for _, table := range []string{"core.clients", "mart.client_months", "mart.candidates", "mart.area_months", "model.risk_scores", "model.risk_reasons", "model.expected_hours", "model.calibration_curves", "model.term_drift", "model.effect_estimates", "model.potentials", "mart.follow_ups", "mart.follow_up_groups", "core.intervention_ledger", "core.selection_members", "model.trends", "model.trend_summaries", "model.client_trends", "model.forecasts", "model.forecast_accuracy"} {
 		if db.Value("SELECT count() FROM "+table) == "0" {
 			t.Errorf("%s is empty", table)
 		}

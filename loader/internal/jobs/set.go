@@ -11,6 +11,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/effects"
 	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
+	"github.com/framsyn/framsyn/loader/internal/jobs/trends"
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
@@ -27,6 +28,7 @@ func Set() (job.Set, error) {
 		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: risk.Fit},
 		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: refilled{catalogue, risk.Score}.run},
 		{Name: "selections", Title: "who has entered and who has left saved selections", Needs: []string{"transform"}, Run: followSelections},
+		{Name: "trends", Title: "level, slope and change points by area, category, selection and client", Needs: []string{"selections"}, Run: trends.Run},
 		{Name: "forecast", Title: "hours and clients by area, 24 months ahead", Needs: []string{"transform"}, Run: forecast},
 		{Name: "potential", Title: "what preventive interventions could change, by client and kind", Needs: []string{"score"}, Run: refilled{catalogue, effects.Potential}.run},
 		{Name: "follow_up", Title: "what was believed of interventions, and what came", Needs: []string{"potential"}, Run: effects.FollowUp},

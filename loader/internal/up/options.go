@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
@@ -15,6 +16,7 @@ type Options struct {
 	Clients  int                // size of the made-up municipality, clients
 	Months   int                // its length, months
 	Seed     uint64             // its random seed
+	Shocks   generate.Shocks    // what befalls it beside ordinary life
 	Inbox    string             // folder with one's own files; empty for the made-up municipality
 	Once     bool               // end after the jobs
 	Cron     map[string]string  // job -> cron expression
@@ -30,6 +32,6 @@ type Options struct {
 func DefaultCron() map[string]string {
 	return map[string]string{
 		"load": "*/15 * * * *", "transform": "5 * * * *", "features": "20 2 * * *", "fit": "30 2 * * *", "score": "0 3 * * *", "forecast": "30 3 * * *",
-		"potential": "40 3 * * *", "selections": "45 3 * * *", "follow_up": "50 3 * * *", "monitor": "0 4 * * *",
+		"potential": "40 3 * * *", "selections": "45 3 * * *", "trends": "50 3 * * *", "follow_up": "50 3 * * *", "monitor": "0 4 * * *",
 	}
 }
