@@ -7,6 +7,8 @@ WITH stored AS
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.capacities GROUP BY batch_id
     UNION ALL
+    SELECT batch_id, count() AS n_rows FROM raw.case_times GROUP BY batch_id
+    UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.hsl_actions GROUP BY batch_id
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.hsl_clients GROUP BY batch_id
@@ -15,11 +17,15 @@ WITH stored AS
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.key_figures GROUP BY batch_id
     UNION ALL
+    SELECT batch_id, count() AS n_rows FROM raw.need_norms GROUP BY batch_id
+    UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.person_events GROUP BY batch_id
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.populations GROUP BY batch_id
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.sol_decisions GROUP BY batch_id
+    UNION ALL
+    SELECT batch_id, count() AS n_rows FROM raw.staffing_norms GROUP BY batch_id
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.visits GROUP BY batch_id
 )

@@ -10,7 +10,8 @@ CREATE TABLE IF NOT EXISTS core.capacities
     month          Date                   COMMENT 'Month, its first day.',
     profession     LowCardinality(String) COMMENT 'assistant_nurse, nurse, occupational_therapist or physical_therapist.',
     available_h    Float64                COMMENT 'Available working time, hours in the month.',
-    cost_sek_per_h Decimal(9, 2)          COMMENT 'Cost of one working hour, SEK.'
+    cost_sek_per_h Decimal(9, 2)          COMMENT 'Cost of one working hour, SEK.',
+    vacant_fte     Nullable(Float64)      COMMENT 'Vacant positions (sv: vakanser), full-time equivalents; NULL where not stated.'
 )
 ENGINE = MergeTree
 ORDER BY (area_id, month, profession)
@@ -22,5 +23,6 @@ SELECT
     month,
     profession_code AS profession,
     available_h,
-    cost_sek_per_h
+    cost_sek_per_h,
+    vacant_fte
 FROM stg.capacities;

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS raw.capacities
     profession_code LowCardinality(String)  COMMENT 'assistant_nurse, nurse, occupational_therapist or physical_therapist.',
     available_h     Float64                 COMMENT 'Available working time, hours in the month.',
     cost_sek_per_h  Decimal(9, 2)           COMMENT 'Cost of one working hour, SEK.',
+    vacant_fte      Nullable(Float64)       COMMENT 'Vacant positions (sv: vakanser), full-time equivalents; NULL where not stated.',
     batch_id        UInt64                  COMMENT 'Delivery that brought the row -> ops.load_batches.batch_id; rows of a batch without a row there are not yet committed.',
     line_no         UInt32                  COMMENT 'Row number in the delivered file, the first row after a header is 1.',
     row_key         UInt64                  COMMENT 'Hash of the columns that the contract names as row identity; with month and client_id it says which row this is.',

@@ -8,6 +8,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
@@ -52,10 +53,19 @@ func newGenerateCommand() *cobra.Command {
 	flags.IntVar(&opt.Months, "months", generate.DefaultMonths, "months delivered")
 	flags.Uint64Var(&opt.Seed, "seed", generate.DefaultSeed, "seed of all random numbers; not 0")
 	flags.StringVar(&opt.Until, "until", generate.DefaultUntil, "last month, YYYY-MM")
+	shockFlags(flags, &opt.Shocks)
 	flags.StringVar(&opt.Out, "out", "", "folder to write to; files of an earlier run there are replaced")
 	flags.BoolVar(&withReport, "report", false, "compare with published numbers: a table here, and DIR/truth/report/index.html")
 	flags.IntVar(&opt.TruthFutures, "truth-futures", 0, "futures a person for truth/risk.csv; 0 leaves it out, 200 is enough")
 	return command
+}
+
+// shockFlags are what befalls the made-up municipality beside ordinary life.
+func shockFlags(flags *pflag.FlagSet, s *generate.Shocks) {
+	flags.StringVar(&s.PracticeBreak, "practice-break", "", fmt.Sprintf("plant: from this month decisions grant factor of the usual hours, YYYY-MM[:factor]; factor is %g if not given", generate.DefaultPracticeFactor))
+	flags.StringVar(&s.Epidemic, "epidemic", "", "plant: three months from YYYY-MM with twice the deaths, 40 % fewer new clients and 15 % fewer performed visits")
+	flags.StringVar(&s.NewArea, "new-area", "", "plant: from YYYY-MM a fifth of the largest area is an area of its own")
+	flags.IntVar(&s.MissingMonths, "missing-months", 0, "plant: so many months of the SoL register, and of the visits, are never delivered")
 }
 
 // generateProgress shows a bar on a terminal and a log line a year elsewhere.

@@ -37,6 +37,7 @@ func newUpCommand(a *app) *cobra.Command {
 	flags.IntVar(&f.options.Clients, "clients", generate.DefaultClients, "size of the made-up municipality, clients")
 	flags.IntVar(&f.options.Months, "months", generate.DefaultMonths, "length of its history, months")
 	flags.Uint64Var(&f.options.Seed, "seed", generate.DefaultSeed, "its random seed")
+	shockFlags(flags, &f.options.Shocks)
 	flags.StringVar(&f.options.Inbox, "inbox", "", "folder with your own deliveries, instead of the made-up municipality; loaded files move to its done/")
 	flags.BoolVar(&f.options.Once, "once", false, "end after the jobs with a summary")
 	f.serveFlags(command)

@@ -21,8 +21,8 @@ func TestEmbeddedContracts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{
-		"areas", "capacities", "hsl_actions", "hsl_clients", "ibic", "interventions", "kolada", "person_events", "populations",
-		"sol_changed", "sol_ongoing", "visits", "visits_single",
+		"areas", "capacities", "case_times", "hsl_actions", "hsl_clients", "ibic", "interventions", "kolada", "need_norms", "person_events",
+		"populations", "sol_changed", "sol_ongoing", "staffing_norms", "visits", "visits_single",
 	} {
 		if set.Get(name) == nil {
 			t.Errorf("%s is missing", name)

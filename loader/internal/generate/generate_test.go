@@ -157,7 +157,7 @@ func registers(t *testing.T, dir string) {
 				t.Fatal(err)
 			}
 			rows, err := x.GetRows("Kapacitet")
-			if err != nil || len(rows) != 1+4*36*4 || strings.Join(rows[0], "|") != "Område|Månad|Yrke|Timmar|Kostnad per timme" {
+			if err != nil || len(rows) != 1+4*36*4 || strings.Join(rows[0], "|") != "Område|Månad|Yrke|Timmar|Kostnad per timme|Vakanser" {
 				t.Errorf("%s: %d rows, %v, %v", e.Name(), len(rows), rows[0], err)
 			}
 		case "KOLADA":

@@ -39,6 +39,7 @@ type run struct {
 	workers []*worker
 	waves   []*wave
 	truth   *truth
+	cases   *deliver.CaseFiles
 	tally   calibrate.Tally // of the month
 	sum     Summary
 }
@@ -49,14 +50,17 @@ func Run(ctx context.Context, opt Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	m, err := life.NewModel(opt.Seed, opt.Clients, opt.Months, until)
+	m, plan, err := opt.plan(until)
 	if err != nil {
 		return Summary{}, fmt.Errorf("generate: %w", err)
 	}
 	if err := prepare(opt.Out); err != nil {
 		return Summary{}, err
 	}
-	g := &run{sum: Summary{Data: calibrate.Data{Model: m}}, opt: opt, m: m, plan: deliver.NewPlan(m), numbers: life.NewNumbers(), entry: life.NewRand()}
+	g := &run{
+		sum: Summary{Data: calibrate.Data{Model: m}}, opt: opt, m: m, plan: plan, numbers: life.NewNumbers(), entry: life.NewRand(),
+		cases: deliver.NewCaseFiles(plan, opt.Out),
+	}
 	g.persons = make([]life.Person, 0, opt.Clients+opt.Clients/8+1024)
 	n := opt.Workers
 	if n <= 0 {
@@ -85,7 +89,7 @@ func (g *run) all(ctx context.Context) error {
 		g.giveNumber(&g.persons[i])
 	}
 	var err error
-	if g.truth, err = openTruth(g.opt.Out, g.opt.TruthFutures > 0); err != nil {
+	if g.truth, err = openTruth(g.opt.Out, g.plan, g.opt.TruthFutures > 0); err != nil {
 		return err
 	}
 	for now := g.m.First; now <= g.m.Last(); now++ {
@@ -99,7 +103,33 @@ func (g *run) all(ctx context.Context) error {
 			g.opt.Progress(int(now-g.m.First)+1, g.m.Months)
 		}
 	}
-	return g.finish()
+	if err := g.finish(); err != nil {
+		return err
+	}
+	return g.pendingCases(ctx)
+}
+
+// pendingCases lives the months after the last one, whose decisions were applied for before, and writes nothing but the work on these cases.
+func (g *run) pendingCases(ctx context.Context) error {
+	for now := g.m.Last() + 1; now <= g.m.Last()+deliver.CaseBack; now++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		g.enter(now)
+		g.parallel(len(g.persons), func(w *worker, c *chunk) { w.decide(c, now) }, func(c *chunk) { g.cases.Add(now, &c.sheet) })
+		g.compact()
+		if err := g.flushCases(now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// flushCases writes the file of work on cases that is complete after a month.
+func (g *run) flushCases(now life.Month) error {
+	done, err := g.cases.Flush(now - deliver.CaseBack)
+	g.count(done)
+	return err
 }
 
 func (g *run) giveNumber(p *life.Person) { p.Number.Serial = g.numbers.Next(p.Born, p.Sex) }
@@ -145,6 +175,7 @@ func (g *run) month(now life.Month) error {
 			first = err
 			return
 		}
+		g.cases.Add(now, &c.sheet)
 		first = g.truth.add(c)
 		counts.Add(&c.sheet.Warts)
 		for i, n := range c.sheet.Rows {
@@ -165,6 +196,9 @@ func (g *run) month(now life.Month) error {
 		return err
 	}
 	g.count(append(done, registers...))
+	if err := g.flushCases(now); err != nil {
+		return err
+	}
 	g.book(now, &counts, rows)
 	if err := g.observe(now); err != nil {
 		return err

@@ -31,7 +31,7 @@ type truth struct {
 
 // folders are those that a run writes.
 func folders() []string {
-	return []string{"sol", "khsl", "ibic", "besok", "folkbokforing", "insatser", "register", "truth"}
+	return []string{"sol", "khsl", "ibic", "besok", "folkbokforing", "insatser", "arenden", "register", "truth"}
 }
 
 // prepare makes the folder. Files of an earlier run are taken away; a folder that holds others' files is refused.
@@ -60,9 +60,12 @@ func prepare(dir string) error {
 	return nil
 }
 
-func openTruth(dir string, risk bool) (*truth, error) {
+func openTruth(dir string, plan *deliver.Plan, risk bool) (*truth, error) {
 	t := &truth{dir: dir}
 	if err := t.save("truth/README.txt", []byte(deliver.TruthReadme)); err != nil {
+		return nil, err
+	}
+	if err := t.save("truth/shocks.csv", deliver.ShockTable(plan)); err != nil {
 		return nil, err
 	}
 	for i := range t.files {
@@ -135,9 +138,9 @@ func (t *truth) small(m *life.Model, all *calibrate.Tally) error {
 			norms = fmt.Appendf(norms, "%s,%s,%s,%d,%g\n", c.Code, c.Area, contents[c.Content], l, v)
 		}
 	}
-	officers := []byte("officer,area,factor\n")
+	officers := []byte("officer,area,factor,documentation_per_meeting\n")
 	for _, o := range m.Officers {
-		officers = fmt.Appendf(officers, "%s,%s,%.4f\n", o.ID, m.Areas[o.Area].Code, o.Habit)
+		officers = fmt.Appendf(officers, "%s,%s,%.4f,%.4f\n", o.ID, m.Areas[o.Area].Code, o.Habit, o.Documentation)
 	}
 	areas := []byte("area,name,factor\n")
 	for _, a := range m.Areas {

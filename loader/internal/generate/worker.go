@@ -46,6 +46,20 @@ func (w *worker) burn(c *chunk, now life.Month) {
 	}
 }
 
+// decide moves persons on and writes the work on cases.
+func (w *worker) decide(c *chunk, now life.Month) {
+	w.w.Begin(&c.sheet, now)
+	for i := range c.persons {
+		p := &c.persons[i]
+		w.rec.Reset(now)
+		w.burner.Step(p, &w.rec)
+		w.w.Cases(p, &w.rec)
+		if w.rec.Gone() {
+			p.Key = gone
+		}
+	}
+}
+
 // live moves persons on and writes their rows and truth.
 func (w *worker) live(c *chunk, now life.Month) {
 	c.clients, c.left, c.tally = 0, 0, calibrate.Tally{}

@@ -31,7 +31,7 @@ type Options struct {
 // inbox every quarter of an hour, derived tables each hour, models at night.
 func DefaultCron() map[string]string {
 	return map[string]string{
-		"load": "*/15 * * * *", "transform": "5 * * * *", "features": "20 2 * * *", "fit": "30 2 * * *", "score": "0 3 * * *", "forecast": "30 3 * * *",
-		"potential": "40 3 * * *", "selections": "45 3 * * *", "trends": "50 3 * * *", "follow_up": "50 3 * * *", "monitor": "0 4 * * *",
+		"load": "*/15 * * * *", "transform": "5 * * * *", "features": "20 2 * * *", "fit": "30 2 * * *", "score": "0 3 * * *",
+		"potential": "40 3 * * *", "selections": "45 3 * * *", "trends": "50 3 * * *", "needs": "55 3 * * *", "equity": "58 3 * * *", "forecast": "0 4 * * *", "follow_up": "30 4 * * *", "monitor": "40 4 * * *",
 	}
 }

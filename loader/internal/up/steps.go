@@ -71,7 +71,8 @@ func generateMadeUp(ctx context.Context, o Options) error {
 	if err := os.RemoveAll(partial); err != nil {
 		return fmt.Errorf("make up a municipality: %w", err)
 	}
-	if _, err := generate.Run(ctx, generate.Options{Clients: o.Clients, Months: o.Months, Seed: o.Seed, Out: partial}); err != nil {
+	made := generate.Options{Clients: o.Clients, Months: o.Months, Seed: o.Seed, Shocks: o.Shocks, Out: partial}
+	if _, err := generate.Run(ctx, made); err != nil {
 		return fmt.Errorf("make up a municipality: %w", err)
 	}
 	if err := os.Rename(partial, madeUp(o)); err != nil {

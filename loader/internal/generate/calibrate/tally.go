@@ -80,7 +80,7 @@ type Snapshot struct {
 	Service, Personal, Meals, Alarms    int // of those with home care; Alarms of all
 	SingleHome, KnownHome, DemHome      int
 	DayCare, Patients, PatientsHomeCare int // patients in ordinary housing
-	AreaHours                           [4]float64
+	AreaHours                           [life.MostAreas]float64
 }
 
 // PlaceOf says where a person is counted, and whether she is in care at all.

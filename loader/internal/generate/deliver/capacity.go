@@ -28,6 +28,11 @@ type staff struct {
 const (
 	capacityGrowth = 0.006 // a year; below the growth of needs
 	costGrowth     = 0.027 // a year; chosen
+
+	vacancyMonths    = 6        // vacancies are told for this many months ahead
+	vacancySalt      = 0x76616b // keeps vacancies apart from the other numbers of a plan
+	mostVacant       = .20      // of the positions; chosen, the mean is 6 %
+	hoursPerPosition = 125.0    // working hours in a month of a full-time employee, absence taken off
 )
 
 func staffs() []staff {
@@ -52,10 +57,10 @@ func capacityFile(plan *Plan, dir string, now life.Month) (*File, error) {
 		row++
 		return err
 	}
-	if err := set("Område", "Månad", "Yrke", "Timmar", "Kostnad per timme"); err != nil {
+	if err := set("Område", "Månad", "Yrke", "Timmar", "Kostnad per timme", "Vakanser"); err != nil {
 		return nil, fmt.Errorf("capacities: %w", err)
 	}
-	for area := range plan.m.Areas {
+	for area := range plan.m.NAreas(now) {
 		for k := range life.Month(capacityMonths) {
 			for i, s := range staffs() {
 				hours, cost := capacity(plan, area, now, now+1+k, i, s)
@@ -63,7 +68,7 @@ func capacityFile(plan *Plan, dir string, now life.Month) (*File, error) {
 				if asDate {
 					month = (now + 1 + k).Date(1).Time()
 				}
-				if err := set(plan.m.Areas[area].Code, month, s.name, hours, cost); err != nil {
+				if err := set(plan.m.Areas[area].Code, month, s.name, hours, cost, vacant(plan, area, now, k, i, hours)); err != nil {
 					return nil, fmt.Errorf("capacities: %w", err)
 				}
 			}
@@ -77,13 +82,26 @@ func capacityFile(plan *Plan, dir string, now life.Month) (*File, error) {
 	return saveBook(dir, registerName("KAPACITET", now, now.Date(12), "xlsx"), x)
 }
 
+// vacant is the number of vacant positions of a profession in an area: told for the next vacancyMonths, the same for all of them; nil after. Four in
+// ten have none, the others up to a fifth of the positions, in halves.
+func vacant(plan *Plan, area int, plannedAt, ahead life.Month, i int, hours float64) any {
+	if ahead >= vacancyMonths {
+		return nil
+	}
+	h := life.Mix(life.Mix(plan.m.Seed^vacancySalt) ^ uint64(area)<<8 ^ uint64(i)<<4 ^ uint64(plannedAt)<<16)
+	if h%10 < 4 {
+		return 0.0
+	}
+	return math.Round(hours/hoursPerPosition*mostVacant*float64(h>>32%1000)/1000*2) / 2
+}
+
 // capacity is what is planned for a month: growth, summer months 7 % lower, and a small change from one plan to the next.
 func capacity(plan *Plan, area int, plannedAt, month life.Month, i int, s staff) (hours, cost float64) {
 	years := float64(month-plan.m.First) / 12
 	part := 0.0
 	for sex := life.Woman; sex <= life.Man; sex++ {
 		for age := 80; age <= life.MaxAge; age++ {
-			part += plan.m.Pop.At(area, plan.m.First.Year(), sex, age) / sum80(plan)
+			part += plan.m.Inhabitants(plannedAt, area, plan.m.First.Year(), sex, age) / sum80(plan)
 		}
 	}
 	noise := float64(life.Mix(plan.m.Seed^uint64(area)<<8^uint64(i)<<4^uint64(plannedAt)<<16)%1000)/1000 - .5

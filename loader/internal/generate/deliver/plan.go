@@ -1,6 +1,10 @@
 package deliver
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/framsyn/framsyn/loader/internal/generate/life"
@@ -58,6 +62,7 @@ type Plan struct {
 	m     *life.Model
 	infos [NSources]sourceInfo
 	asOf  life.Date
+	lost  [NSources]map[life.Month]bool // months that never come, beside those of every municipality
 }
 
 // NewPlan returns the plan of a model. Files that would be delivered after the 15th of the month after the last one are not there yet.
@@ -95,6 +100,9 @@ func (p *Plan) delivered(src Source, now life.Month, part Part) life.Date {
 
 // Missing says whether the month of a source never came: one month of the SoL register and one of the visits in 24 months or more.
 func (p *Plan) Missing(src Source, now life.Month) bool {
+	if p.lost[src][now] {
+		return true
+	}
 	if p.m.Months < 24 {
 		return false
 	}
@@ -103,6 +111,38 @@ func (p *Plan) Missing(src Source, now life.Month) bool {
 	}
 	return (src == SOL1 || src == SOL2) && p.index(now) == p.m.Months*2/5
 }
+
+// Lose makes n months of the SoL register, and n of the visits, never come. They are drawn from the seed, each lot for itself, from the months
+// after the first and before the last that would come.
+func (p *Plan) Lose(n int) error {
+	for _, sources := range [][]Source{{SOL1, SOL2}, {BESOK}} {
+		var may []life.Month
+		for now := p.m.First + 1; now < p.m.Last(); now++ {
+			if !p.Missing(sources[0], now) {
+				may = append(may, now)
+			}
+		}
+		if n > len(may) {
+			return fmt.Errorf("%d missing months of %s: there are %d that could be", n, SourceName(sources[0]), len(may))
+		}
+		slices.SortFunc(may, func(a, b life.Month) int {
+			return cmp.Compare(p.hash(sources[0], a, loseSalt), p.hash(sources[0], b, loseSalt))
+		})
+		for _, src := range sources {
+			p.lost[src] = map[life.Month]bool{}
+			for _, now := range may[:n] {
+				p.lost[src][now] = true
+			}
+		}
+	}
+	return nil
+}
+
+// loseSalt keeps the draw of missing months apart from the other draws of a plan.
+const loseSalt = 3
+
+// Lost are the months that Lose drew, in order.
+func (p *Plan) Lost(src Source) []life.Month { return slices.Sorted(maps.Keys(p.lost[src])) }
 
 // Comes says whether a file is delivered before the as-of day.
 func (p *Plan) Comes(src Source, now life.Month, part Part) bool {

@@ -12,7 +12,8 @@ const (
 	projectionYears = 10
 )
 
-// Registers writes the register files that come in a month and returns them: areas and population each year, capacities each quarter.
+// Registers writes the register files that come in a month and returns them: areas, population and norms each year, capacities each quarter. When
+// an area opens, what is told by area comes anew.
 func Registers(plan *Plan, dir string, now life.Month) ([]*File, error) {
 	var done []*File
 	put := func(f *File, err error) error {
@@ -21,18 +22,26 @@ func Registers(plan *Plan, dir string, now life.Month) ([]*File, error) {
 		}
 		return err
 	}
-	first := now == plan.m.First
-	if now.Number() == 1 || first {
+	first, opens := now == plan.m.First, now == plan.m.Shocks.NewArea
+	if now.Number() == 1 || first || opens {
 		if err := put(areaFile(plan, dir, now)); err != nil {
 			return done, err
 		}
 	}
-	if now.Number() == 2 || first {
+	if now.Number() == 1 || first {
+		if err := put(needNormFile(plan, dir, now)); err != nil {
+			return done, err
+		}
+		if err := put(staffingNormFile(plan, dir, now)); err != nil {
+			return done, err
+		}
+	}
+	if now.Number() == 2 || first || opens {
 		if err := put(populationFile(plan, dir, now)); err != nil {
 			return done, err
 		}
 	}
-	if (now-plan.m.First)%3 == 0 {
+	if (now-plan.m.First)%3 == 0 || opens {
 		if err := put(capacityFile(plan, dir, now)); err != nil {
 			return done, err
 		}
@@ -59,10 +68,11 @@ func save(dir, name string, text []byte) (*File, error) {
 func areaFile(plan *Plan, dir string, now life.Month) (*File, error) {
 	b := []byte("OMRADE;NAMN;OVERORDNAT;TYP\n")
 	b = fmt.Appendf(b, "%s;%s;;KOMMUN\n", life.MunicipalityArea, life.MunicipalityName)
-	for _, a := range plan.m.Areas {
+	areas := plan.m.Areas[:plan.m.NAreas(now)]
+	for _, a := range areas {
 		b = fmt.Appendf(b, "%s;%s;%s;OMRADE\n", a.Code, a.Name, life.MunicipalityArea)
 	}
-	for _, a := range plan.m.Areas {
+	for _, a := range areas {
 		for _, unit := range []string{"A", "B"} {
 			b = fmt.Appendf(b, "%s%s;%s grupp %s;%s;ENHET\n", a.Code, unit, a.Name, unit, a.Code)
 		}
@@ -83,7 +93,7 @@ func populationFile(plan *Plan, dir string, now life.Month) (*File, error) {
 			b[i] = sep
 		}
 	}
-	for area, a := range plan.m.Areas {
+	for area, a := range plan.m.Areas[:plan.m.NAreas(now)] {
 		for year := last - historyYears + 1; year <= last+projectionYears; year++ {
 			for sex := life.Woman; sex <= life.Man; sex++ {
 				for age := life.MinAge; age <= life.MaxAge; age++ {
@@ -93,7 +103,7 @@ func populationFile(plan *Plan, dir string, now life.Month) (*File, error) {
 					if age == life.MaxAge {
 						b = append(b, '+')
 					}
-					b = appendInt(append(b, sep), int(plan.m.Pop.At(area, year, sex, age)+.5))
+					b = appendInt(append(b, sep), int(plan.m.Inhabitants(now, area, year, sex, age)+.5))
 					b = append(b, sep, "NJ"[b2i(year > last)], '\n')
 				}
 			}

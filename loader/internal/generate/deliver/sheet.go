@@ -10,6 +10,8 @@ type Sheet struct {
 	Warts Counts
 	Rows  [NSources]int
 	Visit VisitSums
+	// cases are rows of HANDLAGG by month: those of the sheet's month stand at caseBack.
+	cases [caseSpan][]byte
 }
 
 // VisitSums are minutes and visits of a month that the calibration looks at; index 1 is private providers.
@@ -21,27 +23,30 @@ type VisitSums struct {
 
 // Writer turns persons' months into rows. One Writer belongs to one goroutine.
 type Writer struct {
-	plan    *Plan
-	m       *life.Model
-	r       *life.Rand
-	sheet   *Sheet
-	now     life.Month
-	old     bool
-	days    int
-	limits  [NSources]limits
-	redone  [NSources]bool
-	ends    [NSources]string
-	wart    uint64 // state of the wart numbers of a person's month
-	actions []action
-	row     []byte // a row built a second time
-	prefix  []byte // the person's number as the planning system writes it
-	texts   *wordings
-	courses [life.NCourses]string
+	plan     *Plan
+	m        *life.Model
+	r        *life.Rand
+	sheet    *Sheet
+	now      life.Month
+	old      bool
+	days     int
+	limits   [NSources]limits
+	redone   [NSources]bool
+	ends     [NSources]string
+	wart     uint64 // state of the wart numbers of a person's month
+	actions  []action
+	row      []byte // a row built a second time
+	prefix   []byte // the person's number as the planning system writes it
+	texts    *wordings
+	courses  [life.NCourses]string
+	files    []caseFile // the cases of a person's month
+	epidemic bool
+	shock    *life.Rand
 }
 
 // NewWriter returns a Writer.
 func NewWriter(plan *Plan) *Writer {
-	return &Writer{plan: plan, m: plan.m, r: life.NewRand(), texts: newWordings(), courses: courseNames()}
+	return &Writer{plan: plan, m: plan.m, r: life.NewRand(), shock: life.NewRand(), texts: newWordings(), courses: courseNames()}
 }
 
 // Begin starts a sheet of a month.
@@ -50,6 +55,9 @@ func (w *Writer) Begin(s *Sheet, now life.Month) {
 		for j := range s.rows[i] {
 			s.rows[i][j] = s.rows[i][j][:0]
 		}
+	}
+	for i := range s.cases {
+		s.cases[i] = s.cases[i][:0]
 	}
 	s.Warts, s.Rows, s.Visit = Counts{}, [NSources]int{}, VisitSums{}
 	w.sheet, w.now, w.old, w.days = s, now, now < NewGeneration(), now.Days()
@@ -69,6 +77,7 @@ func (w *Writer) Write(p *life.Person, rec *life.Record) {
 	w.visits(p, rec)
 	w.notices(p, rec)
 	w.courseRows(p, rec)
+	w.Cases(p, rec)
 }
 
 // emit sends a row to its files. build appends the row with the given wart; it is called a second time for the right version.

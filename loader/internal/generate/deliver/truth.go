@@ -32,9 +32,12 @@ persons.csv        one row a person: fixed parameters, onset and recognition of 
 months.csv         one row a person and month in care: latent frailty and cognition, hours truly needed, hours granted
 interventions.csv  one row an intervention: planted gain in frailty, true expected change of granted and needed hours after 12 months
 norms.csv          planted minutes a month by ICF category and limitation
-officers.csv       factor of each officer on granted hours
+officers.csv       factor of each officer on granted hours; minutes of documentation for each minute of meeting
 areas.csv          factor of each area on granted hours
 risk.csv           only with --truth-futures: the probability that granted hours double within 12 months (at least 2 times and 10 hours more, two months in a row, before special housing)
+shocks.csv         what was planted by the options for shocks (none without them): from_month to to_month, where no end means to the last month;
+                   value is the factor (practice_break: on granted hours; epidemic_deaths, epidemic_new_clients, epidemic_performed_visits) or
+                   the share of the largest area that the new one takes; missing_sol and missing_visits are months that were never delivered
 warts.csv          planted faults: rows by source, month and kind; source ALL counts persons with unusual numbers and protected identities
 `
 
@@ -130,3 +133,36 @@ func AppendRisk(b []byte, p *life.Person, now life.Month, chance float64) []byte
 
 // CourseNames are the codes of the kinds of interventions in the files.
 func CourseNames() [life.NCourses]string { return courseNames() }
+
+// ShockTable is truth/shocks.csv: what was planted beside ordinary life.
+func ShockTable(plan *Plan) []byte {
+	s := &plan.m.Shocks
+	b := []byte("shock,area,from_month,to_month,value\n")
+	row := func(name, area string, from, to life.Month, value float64) {
+		b = append(append(append(append(b, name...), ','), area...), ',')
+		b = append(appendMonth(b, from), ',')
+		b = append(appendMonth(b, to), ',')
+		if value != 0 {
+			b = appendFloat(b, value)
+		}
+		b = append(b, '\n')
+	}
+	if s.PracticeBreak != 0 {
+		row("practice_break", "", s.PracticeBreak, 0, s.PracticeFactor)
+	}
+	if last := s.Epidemic + life.EpidemicMonths - 1; s.Epidemic != 0 {
+		row("epidemic_deaths", "", s.Epidemic, last, life.EpidemicDeaths)
+		row("epidemic_new_clients", "", s.Epidemic, last, life.EpidemicNew)
+		row("epidemic_performed_visits", "", s.Epidemic, last, life.EpidemicVisits)
+	}
+	if s.NewArea != 0 {
+		row("new_area", plan.m.Areas[len(plan.m.Areas)-1].Code, s.NewArea, 0, 1./life.NewAreaPart)
+	}
+	for _, month := range plan.Lost(SOL1) {
+		row("missing_sol", "", month, month, 0)
+	}
+	for _, month := range plan.Lost(BESOK) {
+		row("missing_visits", "", month, month, 0)
+	}
+	return b
+}

@@ -34,6 +34,10 @@ func (w *Writer) visits(p *life.Person, rec *life.Record) {
 	}
 	last := min(rec.AbsentFrom()-1, w.days)
 	w.r.Reset(w.m.Seed, p.Key, w.now, life.StreamVisits)
+	w.epidemic = w.m.Shocks.InEpidemic(w.now)
+	if w.epidemic {
+		w.shock.Reset(w.m.Seed, p.Key, w.now, life.StreamShock)
+	}
 	w.prefix = p.Number.AppendShort(w.prefix[:0], w.now.Year())
 	if s := w.span(p, rec, last); s.d != nil {
 		w.homeCare(p, rec, s)
@@ -147,6 +151,7 @@ func (w *Writer) daily(p *life.Person, rec *life.Record, s span, k visitKind, mi
 			v.done, v.reason = 0, "SJUKHUS"
 		} else {
 			v.miss(u/float64(n), &odds)
+			w.fallIll(&v)
 		}
 		v.min = int(float64(v.plannedMin)*float64(v.done)/float64(n)*pr.Performed*(1+minutesNoise*(z+u-1)) + .5)
 		if granted {
@@ -173,6 +178,18 @@ func (v *visit) miss(u float64, odds *[3]float64) {
 		if u < odds[i] {
 			v.done, v.reason = v.planned-1, reason
 			return
+		}
+	}
+}
+
+// fallIll takes away visits in an epidemic: staff are ill.
+func (w *Writer) fallIll(v *visit) {
+	if !w.epidemic {
+		return
+	}
+	for range v.done {
+		if w.shock.Float64() >= life.EpidemicVisits {
+			v.done, v.reason = v.done-1, "PERSONAL"
 		}
 	}
 }

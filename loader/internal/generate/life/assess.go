@@ -103,7 +103,7 @@ func (m *Model) grant(p *Person, a *Assessment) (h Hours, daily bool) {
 			meals += minutes
 		}
 	}
-	k := m.Areas[p.Area].Habit * m.Officers[p.Officer].Habit
+	k := m.Areas[p.Area].Habit * m.Officers[p.Officer].Habit * m.Shocks.practice(a.Date.Month())
 	for i := range h {
 		h[i] = roundHours(h[i] * k)
 	}

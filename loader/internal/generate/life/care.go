@@ -190,7 +190,7 @@ func (m *Model) replace(p *Person, rec *Record, d *Decision, u float64) {
 			m.end(p, rec, HomeCare, d.Executed)
 		}
 		return
-	case diff <= math.Max(sameHours*float64(old.Hours), 1):
+	case diff <= math.Max(sameHours*float64(old.Hours), 1) && !m.Shocks.parts(old.Decided, d.Decided):
 		if u > renewRate {
 			return
 		}

@@ -220,3 +220,6 @@ func courseCode(key uint64, now Month) uint64 {
 	v := key<<12 | uint64(now-MonthOf(firstYear, 1))
 	return v * 0x9e3779b97f4a7c15 & (1<<56 - 1)
 }
+
+// CaseCode is unique for a person and month, as courseCode is, and another number.
+func CaseCode(key uint64, now Month) uint64 { return courseCode(key, now) ^ 0x5a5a5a5a5a5a5a }

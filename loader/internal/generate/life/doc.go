@@ -36,6 +36,11 @@
 // they win is planted: rehabilitation about a quarter of the hours for those physically frail with a recent decline and clear mind, about
 // nothing for others; exercise on prescription, medication review, self-care and social activity change no hours.
 //
+// # Shocks
+//
+// A practice break, an epidemic and a new area can be planted (Shocks). They multiply rates and hours, or give people another area, and draw no
+// random numbers of their own, so that lives with and without differ by the shock only.
+//
 // # Random numbers
 //
 // Each person, month and part of the model has its own PCG stream, set from the seed and the person's key. So persons do not disturb each other,

@@ -19,12 +19,12 @@ const (
 // Entrants calls f with every person who becomes known to care in a month. Numbers of persons are Poisson by area, sex and age; before
 // that month persons exist only as a part of the population.
 func (m *Model) Entrants(now Month, r *Rand, f func(p *Person)) {
-	for area := range m.Areas {
+	for area := range nSettled {
 		for sex := Woman; sex <= Man; sex++ {
 			for age := MinAge; age <= MaxAge; age++ {
 				cell := uint64(age-MinAge) | uint64(sex)<<6 | uint64(area)<<7
 				r.Reset(m.Seed, cell, now, StreamEntry)
-				mean := m.entry[sex][age-MinAge] * m.Pop.At(area, now.Year(), sex, age) / 12 * season(now)
+				mean := m.entry[sex][age-MinAge] * m.Pop.At(area, now.Year(), sex, age) / 12 * season(now) * m.Shocks.entrants(now)
 				n := min(r.poisson(mean), maxEntrants-1)
 				for k := range n {
 					key := uint64(now-MonthOf(firstYear, 1))<<32 | cell<<16 | uint64(k)
@@ -88,8 +88,8 @@ func (m *Model) choices(p *Person, age int, r *Rand) {
 }
 
 func (m *Model) officerOf(area int, u float64) uint8 {
-	per := NOfficers / len(m.Areas)
-	return uint8(area + len(m.Areas)*int(u*float64(per)))
+	const per = NOfficers / nSettled
+	return uint8(m.settled(area) + nSettled*int(u*float64(per)))
 }
 
 // firstState draws the latent state at first contact: mild 53 %, moderate 16, severe 24, total 8 (Zingmark and Norström 2021).

@@ -85,7 +85,7 @@ func (m *Model) latent(p *Person, rec *Record, s *shocks) {
 	m.household(p, rec, s, age)
 	day := 1 + int(s.day*float64(rec.Month.Days()))
 	switch {
-	case s.death < m.deathChance(p, age):
+	case s.death < m.deathChance(p, age, rec.Month):
 		rec.Died = rec.Month.Date(day)
 	case s.move < monthly(moveRate):
 		rec.Moved = rec.Month.Date(day)

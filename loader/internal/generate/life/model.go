@@ -17,7 +17,7 @@ const (
 	BurnInMonths = 144
 )
 
-// Model is the made-up municipality. It is read only after NewModel, and safe for concurrent use.
+// Model is the made-up municipality. It is read only after NewModel and Plant, and safe for concurrent use.
 type Model struct {
 	Seed      uint64
 	First     Month // first month delivered
@@ -28,6 +28,7 @@ type Model struct {
 	Officers  []Officer
 	Providers []Provider
 	Cats      [NCategories]Category
+	Shocks    Shocks
 	helpful   []Category // those with minutes
 	mortality AgeTable
 	entry     AgeTable // entrants per inhabitant and year

@@ -46,8 +46,8 @@ func neutralFrailty(s Sex, age int) float64 {
 }
 
 // deathChance is the probability of dying within the month.
-func (m *Model) deathChance(p *Person, age int) float64 {
-	return 1 - math.Exp(-m.mortality.At(p.Sex, age)*p.relativeRisk(age)/12)
+func (m *Model) deathChance(p *Person, age int, now Month) float64 {
+	return 1 - math.Exp(-m.mortality.At(p.Sex, age)*p.relativeRisk(age)*m.Shocks.deaths(now)/12)
 }
 
 // TableRate is the yearly death rate of the general population.

@@ -20,6 +20,9 @@ const (
 	StreamEntry
 	StreamHabit
 	StreamNotice
+	StreamCaseHabit
+	StreamCases
+	StreamShock
 )
 
 // Rand is a PCG source that is set anew for every person, month and stream. One Rand belongs to one goroutine.

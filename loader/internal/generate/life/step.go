@@ -26,6 +26,7 @@ const idleMonths = 12
 // Step moves a person through rec.Month and fills rec, which must be Reset. Entrants are stepped in their first month as well.
 func (st *Stepper) Step(p *Person, rec *Record) {
 	now := rec.Month
+	st.m.settle(p, now)
 	if p.Entered != now {
 		st.r.Reset(st.seed, p.Key, now, StreamLatent)
 		st.s.draw(st.r)

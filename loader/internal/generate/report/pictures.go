@@ -204,7 +204,7 @@ func months(d *calibrate.Data) plot.Ticker {
 // totals draws granted hours by area and month.
 func totals(d *calibrate.Data) picture {
 	p := newPlot("", "beviljade timmar per månad")
-	colors := []color.Color{blue(), green(), red(), ochre()}
+	colors := []color.Color{blue(), green(), red(), ochre(), grey()}
 	most := 0.0
 	for a := range d.Model.Areas {
 		xy := make(plotter.XYs, len(d.Series))

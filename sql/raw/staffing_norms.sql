@@ -1,0 +1,26 @@
+-- raw.staffing_norms: how working time is used, by profession, as received.
+-- Grain:    one row per delivered row: a profession from a day on.
+-- Keys:     batch_id, line_no.
+-- Sources:  delivered files by the contracts in loader/contracts.
+-- Load:     appended by framsyn load.
+-- Sort key: the month lets readers take one partition; identity next, so that the latest version of a row is found while reading in order.
+CREATE TABLE IF NOT EXISTS raw.staffing_norms
+(
+    month            Date                   COMMENT 'Month of the delivery, its first day.',
+    client_id        UInt64                 COMMENT 'Pseudonym of the person (sv: brukare); never an identity number. 0 in sources without persons.',
+    profession_code  LowCardinality(String) COMMENT 'assistant_nurse, nurse, occupational_therapist or physical_therapist.',
+    valid_from       Date                   COMMENT 'First day on which the numbers hold.',
+    paid_h_per_month Float64                COMMENT 'Paid hours in a month of one full-time employee.',
+    absence_share    Float64                COMMENT 'Share of the paid hours that is absence (sv: frånvaro), such as holidays, illness and parental leave; 0-0.6.',
+    travel_share     Float64                COMMENT 'Share of the hours at work that is travel (sv: restid).',
+    client_share     Float64                COMMENT 'Share of the hours at work without travel that is with clients (sv: brukartid).',
+    batch_id         UInt64                 COMMENT 'Delivery that brought the row -> ops.load_batches.batch_id; rows of a batch without a row there are not yet committed.',
+    line_no          UInt32                 COMMENT 'Row number in the delivered file, the first row after a header is 1.',
+    row_key          UInt64                 COMMENT 'Hash of the columns that the contract names as row identity; with month and client_id it says which row this is.',
+    row_hash         UInt64                 COMMENT 'Hash of all columns of the row; equal for equal content.',
+    known_date       Date                   COMMENT 'First day on which the row could be known: the delivery date, or the end of the month plus the contract''s lag.'
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(month)
+ORDER BY (month, client_id, row_key, batch_id, line_no)
+COMMENT 'How working time is used, by profession, as received.';
