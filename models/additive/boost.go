@@ -186,11 +186,25 @@ func (q *quadratic) stepIntercept() float64 {
 
 func gain(g, h float64) float64 { return g * g / (h + ridge) }
 
+// longest bounds the Newton step of which a leaf takes a share, on the scale of the
+// score: the expansion asks for 1/μ where what was expected at μ has happened, and
+// the logarithm of that is enough.
+const longest = 4.0
+
+// leafStep is what a leaf with gradient g and curvature h moves.
+func (q *quadratic) leafStep(g, h, rate float64) float64 {
+	step := -g / (h + ridge)
+	if q.s.l.family != Continuous {
+		step = min(max(step, -longest), longest)
+	}
+	return rate * step
+}
+
 // stepOrdered moves the intervals below and above one cut, and the missing bin.
 func (q *quadratic) stepOrdered(b *block, at int, f []float64, rate, random float64) {
 	g, h := q.g[at:at+b.n], q.h[at:at+b.n]
 	if miss := b.m; !b.pinned[miss] && h[miss] > 0 {
-		d := -rate * g[miss] / (h[miss] + ridge)
+		d := q.leafStep(g[miss], h[miss], rate)
 		f[miss] += d
 		floats.AddScaled(q.g, d, q.row(at+miss))
 	}
@@ -219,8 +233,7 @@ func (q *quadratic) stepOrdered(b *block, at int, f []float64, rate, random floa
 	if cut == 0 {
 		return
 	}
-	low := -rate * leftG / (leftH + ridge)
-	high := -rate * (sumG - leftG) / (sumH - leftH + ridge)
+	low, high := q.leafStep(leftG, leftH, rate), q.leafStep(sumG-leftG, sumH-leftH, rate)
 	for i := range cut {
 		f[i] += low
 	}
@@ -270,8 +283,7 @@ func (q *quadratic) stepNominal(b *block, at int, f []float64, rate, random floa
 	if cut == 0 {
 		return
 	}
-	low := -rate * leftG / (leftH + ridge)
-	high := -rate * (sumG - leftG) / (sumH - leftH + ridge)
+	low, high := q.leafStep(leftG, leftH, rate), q.leafStep(sumG-leftG, sumH-leftH, rate)
 	for i, bin := range q.order {
 		d := high
 		if i < cut {
@@ -325,7 +337,7 @@ func (q *quadratic) stepCrossed(b *block, at int, f []float64, rate, random floa
 	var d [4]float64
 	i, j := cut/c, cut%c
 	for k, part := range quadrants(g, h, i, j, r, c) {
-		d[k] = -rate * part[0] / (part[1] + ridge)
+		d[k] = q.leafStep(part[0], part[1], rate)
 	}
 	for cell := range b.n {
 		k := 0

@@ -12,15 +12,16 @@ var (
 	// ErrEmpty is returned when there are no rows or the weights sum to zero.
 	ErrEmpty = errors.New("additive: no rows with positive weight")
 	// ErrPersons is returned when there are fewer persons than bags need.
-	ErrPersons = errors.New("additive: too few persons, at least five per bag are needed")
+	ErrPersons = errors.New("additive: too few persons, at least five per bag are needed: take fewer Bags or more persons")
 	// ErrOutcome is returned for an outcome that the family cannot have.
 	ErrOutcome = errors.New("additive: outcome not possible in this family")
 	// ErrOneClass is returned when a class never occurs, or always.
-	ErrOneClass = errors.New("additive: an outcome never occurs, or always")
+	ErrOneClass = errors.New("additive: an outcome never occurs, or always: there is nothing to learn, drop the class or take more rows")
 	// ErrWeight is returned for a negative or non-finite weight.
 	ErrWeight = errors.New("additive: weight negative or not finite")
-	// ErrOffset is returned for an offset that is not finite.
-	ErrOffset = errors.New("additive: offset not finite")
+	// ErrOffset is returned for an offset that is not finite, or so far from the
+	// others that no rate goes with both.
+	ErrOffset = errors.New("additive: offset not finite or out of all proportion")
 	// ErrLevel is returned for a nominal value that is no index of a level.
 	ErrLevel = errors.New("additive: nominal value is not an index into Levels")
 	// ErrShape is returned when the slices of a block have different lengths,
@@ -134,7 +135,7 @@ func (b Block) check(features []Feature, outcome func(y float64) bool, row0 int)
 			return fmt.Errorf("row %d, weight %g: %w", row0+i, b.Weight[i], ErrWeight)
 		}
 		if b.Offset != nil && (math.IsNaN(b.Offset[i]) || math.IsInf(b.Offset[i], 0)) {
-			return fmt.Errorf("row %d: %w", row0+i, ErrOffset)
+			return fmt.Errorf("row %d, offset %g: %w", row0+i, b.Offset[i], ErrOffset)
 		}
 	}
 	return nil

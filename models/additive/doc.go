@@ -42,7 +42,9 @@
 // likelihood (updates of Fellner and Schall), so that what does not matter is
 // flat and what is straight is straight: this is the logistic regression of the
 // blend. A bag is one Newton step away, with its penalties updated without the
-// fold, so that they do not tell of it.
+// fold, so that they do not tell of it; where that step changes a coefficient by more
+// than 1, up to three more follow on the rows of the bag. φ is the mean squared
+// Pearson residual, corrected for sparse outcomes (Fletcher 2012).
 //
 // Both read the rows only to expand the loss to second order in the bins,
 //
@@ -51,6 +53,18 @@
 // about every 1/LearningRate rounds, later less often. All steps in between are exact on the
 // expansion and cost time in the number of bins, not of rows: a boosting step
 // adds two cumulated rows of H to g. About thirty readings make a fit.
+//
+// An expansion holds nearby. Where μ was expected and much more has come, Newton's
+// step on a logarithmic or logistic score is 1/μ and the right one its logarithm. So
+// no step is believed for its own sake: a leaf takes its share of at most 4 at a time;
+// a step of the penalised regression counts when the penalised loss of the rows falls
+// by at least a tenth of what the expansion foretells, and else, penalties and all, is
+// taken back for one that is restrained by the gradient G,
+//
+//	d = −(H + Σ λS + diag |G|)⁻¹ G
+//
+// (Doikov 2023), after which each expansion updates the penalties once; the steps of
+// the blend are halved until the loss does not rise.
 //
 // The weights β minimise the loss of persons by models that have not seen them,
 // drawn slightly to one half each; together with an intercept they also calibrate.
@@ -141,6 +155,11 @@
 //   - Wang, R. and Ramdas, A. (2022). False discovery rate control with e-values.
 //     Journal of the Royal Statistical Society B 84(3), 822-852.
 //     doi:10.1111/rssb.12489
+//   - Doikov, N. (2023). Minimizing quasi-self-concordant functions by gradient
+//     regularization of Newton method. arXiv:2308.14742
+//   - Fletcher, D. J. (2012). Estimating overdispersion when fitting a generalized
+//     linear model to sparse data. Biometrika 99(1), 230-237.
+//     doi:10.1093/biomet/asr083
 //   - Efron, B. and Tibshirani, R. (1993). An Introduction to the Bootstrap, chapter
 //     11 (jackknife). Chapman and Hall. doi:10.1007/978-1-4899-4541-9
 package additive

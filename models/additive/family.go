@@ -190,14 +190,27 @@ func (l likelihood) pearson(y, eta float64) float64 {
 	switch l.family {
 	case Poisson, Tweedie:
 		mu := math.Exp(bounded(eta))
-		power := 1.0
-		if l.family == Tweedie {
-			power = l.power
-		}
-		return (y - mu) * (y - mu) / math.Pow(mu, power)
+		return (y - mu) * (y - mu) / math.Pow(mu, l.exponent())
 	case Continuous:
 		return (y - eta) * (y - eta)
 	case Binary, Multinomial:
 	}
 	return 1
+}
+
+// slant is V′(μ)(y−μ)/V(μ), of mean 0 at the true μ.
+func (l likelihood) slant(y, eta float64) float64 {
+	return l.exponent() * (y*math.Exp(-bounded(eta)) - 1)
+}
+
+// exponent is p of the variance φμᵖ, 0 where it does not depend on μ in this way.
+func (l likelihood) exponent() float64 {
+	switch l.family {
+	case Poisson:
+		return 1
+	case Tweedie:
+		return l.power
+	case Binary, Multinomial, Continuous:
+	}
+	return 0
 }

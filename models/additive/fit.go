@@ -51,7 +51,7 @@ func Fit(src Source, o Options) (*Model, error) {
 
 // fitMains fits the boosted model and the penalised regression and blends them.
 func (s *system) fitMains(o Options) (*ensemble, []*smoother, *Status, error) {
-	start, err := s.start(o.Workers)
+	start, err := s.start()
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -82,8 +82,9 @@ func (s *system) fitMains(o Options) (*ensemble, []*smoother, *Status, error) {
 // what chance makes of features that say nothing, and no fault.
 func (s *system) check(start *ensemble, loss float64, workers int) error {
 	constant := s.meanLoss(start, workers)
-	if !(loss <= constant+max(math.Abs(constant), s.dispersion(start.all, workers, 0))/2) {
-		return fmt.Errorf("%w: held-out loss %.4g, without features %.4g", ErrNoFit, loss, constant)
+	if !(loss <= constant+max(math.Abs(constant), s.dispersion(start.all, workers, 0))/2) || math.IsInf(loss, 1) {
+		return fmt.Errorf("%w: held-out loss %.4g, without features %.4g: look for outliers in outcome, weight and offset, or take another unit",
+			ErrNoFit, loss, constant)
 	}
 	return nil
 }

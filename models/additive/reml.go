@@ -34,7 +34,7 @@ func (s *system) newSmoothers(crosses []cross) []*smoother {
 }
 
 // smooth fits the penalised regressions with penalties by restricted maximum
-// likelihood, and each bag by one Newton step from it with the same penalties.
+// likelihood, and each bag by one Newton step from it, or more where that is long.
 // It returns the ensemble and its effective degrees of freedom. updates is how
 // often each bag adjusts the penalties.
 func (s *system) smooth(start *ensemble, fits []*smoother, steps, updates, workers int) (*ensemble, float64) {
@@ -46,72 +46,22 @@ func (s *system) smooth(start *ensemble, fits []*smoother, steps, updates, worke
 		}
 		m.write(m.beta, e.all, fn)
 	}
-	freedom, penalties, loss := 0.0, remlSteps, s.lossOf(e.all, workers)
-	for step := range steps + settleSteps {
-		if step == steps {
-			penalties = 0
-		}
-		used := 0.0
-		before := make([][]float64, len(fits))
-		for fn, m := range fits {
-			before[fn] = m.beta
-			_, total := s.expand(e.all, fn, nil, workers)
-			g, h := m.reduce(total)
-			used += m.estimate(g, h, s.dispersion(e.all, workers, freedom), penalties)
-		}
-		if step < steps {
-			freedom = used
-		}
-		var gain float64
-		if loss, gain = s.damp(fits, before, loss, e.all, workers); gain < settled*s.t.weight && step >= steps {
-			break
-		}
-	}
+	d := &descent{s: s, fits: fits, st: e.all, without: -1, careful: carefulSteps, workers: workers}
+	d.run(remlSteps, steps, settleSteps)
+	folds := len(e.bags)
+	far := make([]float64, folds)
 	for fn, m := range fits {
 		parts, total := s.expand(e.all, fn, nil, workers)
 		g, h := m.reduce(total)
-		phi := s.dispersion(e.all, workers, freedom)
-		parallel(len(parts), workers, func(k int) { m.leaveOut(g, h, parts[k], e.bags[k], fn, phi, updates) })
+		phi := s.dispersion(e.all, workers, d.freedom)
+		parallel(folds, workers, func(k int) { far[k] = max(far[k], m.leaveOut(g, h, parts[k], e.bags[k], fn, phi, updates)) })
 	}
-	return e, freedom
-}
-
-// damp halves the step from before until the penalised loss is no higher, and
-// writes where it ends to st. It takes the loss before the step and returns that
-// after it, and how much lower the penalised loss is.
-func (s *system) damp(fits []*smoother, before [][]float64, loss float64, st *state, workers int) (after, gain float64) {
-	end := make([][]float64, len(fits))
-	for fn, m := range fits {
-		end[fn] = m.beta
-	}
-	start := loss
-	for fn, m := range fits {
-		start += m.penaltyOf(before[fn])
-	}
-	share := 1.0
-	for range 12 {
-		gain = start
-		for fn, m := range fits {
-			m.beta = make([]float64, m.size)
-			for i, b := range before[fn] {
-				m.beta[i] = b + share*(end[fn][i]-b)
-			}
-			m.write(m.beta, st, fn)
-			gain -= m.penaltyOf(m.beta)
+	for k, bag := range e.bags {
+		if s.l.family != Continuous && !(far[k] <= bagReach) {
+			d.refit(k, bag, min(updates, 1))
 		}
-		after = s.lossOf(st, workers)
-		gain -= after
-		if gain >= -1e-12*math.Abs(start) {
-			break
-		}
-		share /= 2
 	}
-	return after, gain
-}
-
-// lossOf is the loss of all rows.
-func (s *system) lossOf(st *state, workers int) float64 {
-	return floats.Sum(s.losses(slices.Repeat([]*state{st}, len(s.t.start)-1), workers))
+	return e, d.freedom
 }
 
 // penaltyOf is ½ Σ λ βᵀSβ.
@@ -126,8 +76,9 @@ func (m *smoother) penaltyOf(beta []float64) float64 {
 
 // leaveOut writes the regression without one fold, one Newton step from that
 // with it: β + (H − H_k + Σ λS)⁻¹ g_k, where g_k and H_k are the fold's. The
-// penalties are updated without the fold, so that they do not tell of it.
-func (m *smoother) leaveOut(g []float64, h *mat.SymDense, part *expansion, bag *state, fn int, phi float64, updates int) {
+// penalties are updated without the fold, so that they do not tell of it. It returns
+// the length of the step in the coefficient that moves most.
+func (m *smoother) leaveOut(g []float64, h *mat.SymDense, part *expansion, bag *state, fn int, phi float64, updates int) float64 {
 	restG, partH := m.reduce(part)
 	for i, v := range restG {
 		restG[i] = g[i] - v
@@ -135,10 +86,17 @@ func (m *smoother) leaveOut(g []float64, h *mat.SymDense, part *expansion, bag *
 	rest := mat.NewSymDense(m.size, nil)
 	rest.CopySym(h)
 	subtract(rest, partH)
-	bagged := *m
-	bagged.penalties = slices.Clone(m.penalties)
+	bagged := m.clone()
 	bagged.estimate(restG, rest, phi, updates)
 	m.write(bagged.beta, bag, fn)
+	return floats.Distance(bagged.beta, m.beta, math.Inf(1))
+}
+
+// clone copies what a fit changes.
+func (m *smoother) clone() *smoother {
+	out := *m
+	out.penalties = slices.Clone(m.penalties)
+	return &out
 }
 
 func subtract(a, b *mat.SymDense) {
@@ -150,16 +108,9 @@ func subtract(a, b *mat.SymDense) {
 	}
 }
 
-// estimate alternates between coefficients and penalties on one expansion. The
-// update of a penalty is that of Fellner and Schall:
-//
-//	λ ← φ (rank S − λ tr(V S)) / βᵀSβ        V = (H + Σ λS)⁻¹
+// estimate alternates between coefficients and penalties on one expansion.
 func (m *smoother) estimate(g []float64, h *mat.SymDense, phi float64, updates int) float64 {
 	m.initialise(h)
-	floor := weakest * phi
-	if m.s.l.family == Continuous {
-		floor = 0 // scores have a unit, and no outcome is too rare to hold them
-	}
 	b, chol, ok := m.solve(g, h, m.beta)
 	edf := 0.0
 	for range updates {
@@ -170,29 +121,43 @@ func (m *smoother) estimate(g []float64, h *mat.SymDense, phi float64, updates i
 		if err := chol.InverseTo(&v); !tolerable(err) {
 			break
 		}
-		edf = float64(m.size)
-		for i := range m.penalties {
-			p := &m.penalties[i]
-			n := p.s.SymmetricDim()
-			trace, size := 0.0, 0.0
-			for r := range n {
-				for c := range n {
-					s := p.s.At(r, c)
-					trace += v.At(p.first+r, p.first+c) * s
-					size += b[p.first+r] * b[p.first+c] * s
-				}
-			}
-			edf -= p.lambda * trace
-			next := p.lambda * fastest
-			if free := p.rank - p.lambda*trace; free > gone*p.rank { // below that it is a difference of equal numbers
-				next = min(max(phi*free/max(size, 1e-12*phi), p.lambda/fastest), next)
-			}
-			p.lambda = min(max(next, floor), p.most)
-		}
+		edf = m.update(b, &v, phi)
 		b, chol, ok = m.solve(g, h, m.beta)
 	}
 	if ok {
 		m.beta = b
+	}
+	return edf
+}
+
+// update sets the penalties by the rule of Fellner and Schall,
+//
+//	λ ← φ (rank S − λ tr(V S)) / βᵀSβ        V = (H + Σ λS)⁻¹
+//
+// and returns the effective degrees of freedom under those before.
+func (m *smoother) update(b []float64, v *mat.SymDense, phi float64) float64 {
+	floor := weakest * phi
+	if m.s.l.family == Continuous {
+		floor = 0 // scores have a unit, and no outcome is too rare to hold them
+	}
+	edf := float64(m.size)
+	for i := range m.penalties {
+		p := &m.penalties[i]
+		n := p.s.SymmetricDim()
+		trace, size := 0.0, 0.0
+		for r := range n {
+			for c := range n {
+				s := p.s.At(r, c)
+				trace += v.At(p.first+r, p.first+c) * s
+				size += b[p.first+r] * b[p.first+c] * s
+			}
+		}
+		edf -= p.lambda * trace
+		next := p.lambda * fastest
+		if free := p.rank - p.lambda*trace; free > gone*p.rank { // below that it is a difference of equal numbers
+			next = min(max(phi*free/max(size, 1e-12*phi), p.lambda/fastest), next)
+		}
+		p.lambda = min(max(next, floor), p.most)
 	}
 	return edf
 }
@@ -217,13 +182,16 @@ func (m *smoother) initialise(h *mat.SymDense) {
 	}
 }
 
-// dispersion is φ: 1 for classes, else the mean squared Pearson residual.
+// dispersion is φ: 1 for classes, else the mean squared Pearson residual P over
+// 1 + s̄, where s̄ is the mean of V′(μ)(y−μ)/V(μ) (Fletcher 2012). Where most
+// outcomes are 0, P comes close to 0 when a few scores reach for the others, and
+// penalties set by it would let them.
 func (s *system) dispersion(st *state, workers int, used float64) float64 {
 	if s.l.family == Binary || s.l.family == Multinomial {
 		return 1
 	}
 	folds := len(s.t.start) - 1
-	part := make([]float64, folds)
+	part, slant := make([]float64, folds), make([]float64, folds)
 	parallel(folds, workers, func(k int) {
 		eta := buffers(1)
 		for lo := s.t.start[k]; lo < s.t.start[k+1]; lo += batch {
@@ -231,12 +199,13 @@ func (s *system) dispersion(st *state, workers int, used float64) float64 {
 			s.scores(st, lo, hi, eta)
 			for i, e := range eta[0][:hi-lo] {
 				part[k] += s.t.w[lo+i] * s.l.pearson(s.t.y[lo+i], e)
+				slant[k] += s.t.w[lo+i] * s.l.slant(s.t.y[lo+i], e)
 			}
 		}
 	})
-	total := 0.0
-	for _, v := range part {
-		total += v
-	}
-	return max(total/max(s.t.weight-used, 1), 1e-12)
+	pearson := floats.Sum(part) / max(s.t.weight-used, 1)
+	return max(pearson/max(1+floats.Sum(slant)/s.t.weight, leastSlant), 1e-12)
 }
+
+// leastSlant bounds 1 + s̄ from below (as mgcv 1.9 does): s̄ has an error too.
+const leastSlant = 0.1

@@ -2,6 +2,7 @@ package additive
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -10,6 +11,9 @@ import (
 // unit of the information on a slope: one is that of about forty rows whose parts
 // differ by a standard deviation of 0.3. It counts per dispersion φ.
 const blendPrior = 1.0
+
+// blendSteps is how many steps and halvings a blend takes at most.
+const blendSteps = 40
 
 // blend finds the weights of models whose scores for a row come from bags that
 // have not seen its person: offset + intercept + Σ weight·(score − that model's
@@ -43,39 +47,46 @@ func (s *system) blend(parts []*ensemble, workers int) (weights []float64, inter
 	return weights, intercept
 }
 
+// blendNewton takes Newton steps, each halved until the loss and the prior together
+// are no higher: a model that is far off on some persons makes the loss steep.
 func (s *system) blendNewton(parts []*ensemble, weights, intercept []float64, free []bool, phi float64, workers int) {
-	p, fns := len(parts), len(intercept)
-	for range 20 {
-		folds := len(s.t.start) - 1
-		sums := make([]blendSum, folds)
-		parallel(folds, workers, func(k int) { sums[k] = s.blendFold(parts, weights, intercept, k) })
-		total := newBlendSum(p, fns)
-		for _, f := range sums {
-			total.add(f)
+	p := len(parts)
+	at := slices.Concat(weights, intercept)
+	from, step, low := slices.Clone(at), make([]float64, len(at)), math.Inf(1)
+	for range blendSteps {
+		total := s.blendSums(parts, at[:p], at[p:], workers)
+		loss := total.loss + blendPrior*phi*total.prior(at[:p], free)
+		if loss <= low+1e-12*math.Abs(low) {
+			low = loss
+			copy(from, at)
+			step = total.step(at[:p], free, blendPrior*phi)
+		} else {
+			floats.Scale(0.5, step)
 		}
-		step := total.step(weights, free, blendPrior*phi)
-		size := 0.0
-		for i := range p {
-			weights[i] += step[i]
-			size = max(size, math.Abs(step[i]))
-		}
-		for fn := range fns {
-			d := step[p]
-			if fns > 1 {
-				d = -total.classG[fn] / max(total.classH[fn], 1e-12)
-			}
-			intercept[fn] += d
-			size = max(size, math.Abs(d))
-		}
-		if size < 1e-9 {
+		floats.AddTo(at, from, step)
+		if floats.Norm(step, math.Inf(1)) < 1e-9 {
 			break
 		}
 	}
+	copy(weights, from[:p])
+	copy(intercept, from[p:])
+}
+
+// blendSums adds up the folds.
+func (s *system) blendSums(parts []*ensemble, weights, intercept []float64, workers int) blendSum {
+	sums := make([]blendSum, len(s.t.start)-1)
+	parallel(len(sums), workers, func(k int) { sums[k] = s.blendFold(parts, weights, intercept, k) })
+	total := newBlendSum(len(weights), len(intercept))
+	for _, f := range sums {
+		total.add(f)
+	}
+	return total
 }
 
 // blendSum has derivatives by the weights and, last, by a common intercept; for
 // several classes the intercepts move apart from the weights.
 type blendSum struct {
+	loss           float64
 	g              []float64
 	h              [][]float64
 	classG, classH []float64
@@ -90,6 +101,7 @@ func newBlendSum(p, fns int) blendSum {
 }
 
 func (b *blendSum) add(o blendSum) {
+	b.loss += o.loss
 	for i := range b.g {
 		b.g[i] += o.g[i]
 		for j := range b.h[i] {
@@ -118,6 +130,7 @@ func (s *system) blendFold(parts []*ensemble, weights, intercept []float64, k in
 			s.scores(e.bags[k], lo, hi, score[i])
 		}
 		s.mix(parts, score, weights, intercept, lo, hi, eta)
+		out.loss += s.l.loss(s.t.y[lo:hi], s.t.w[lo:hi], clip(eta, n))
 		for fn := range fns {
 			s.l.derivatives(fn, s.t.y[lo:hi], s.t.w[lo:hi], clip(eta, n), g[fn][:n], h[fn][:n])
 		}
@@ -175,16 +188,28 @@ func (s *system) mix(parts []*ensemble, score [][][]float64, weights, intercept 
 	}
 }
 
-// step solves for the free weights and, with one function, the intercept.
+// prior is half the squared distance of the free weights from equal parts.
+func (b *blendSum) prior(weights []float64, free []bool) float64 {
+	sum := 0.0
+	for i, w := range weights {
+		if d := w - 1/float64(len(weights)); free[i] {
+			sum += d * d / 2
+		}
+	}
+	return sum
+}
+
+// step solves for the free weights and, with one function, the intercept. It returns
+// a change for each weight and intercept.
 func (b *blendSum) step(weights []float64, free []bool, prior float64) []float64 {
-	p := len(weights)
+	p, fns := len(weights), len(b.classG)
 	var at []int
 	for i, f := range free {
 		if f {
 			at = append(at, i)
 		}
 	}
-	if len(b.classG) == 1 {
+	if fns == 1 {
 		at = append(at, p)
 	}
 	n := len(at)
@@ -201,9 +226,14 @@ func (b *blendSum) step(weights []float64, free []bool, prior float64) []float64
 		}
 		a[r][r] *= 1 + 1e-12
 	}
-	out := make([]float64, p+1)
+	out := make([]float64, p+fns)
 	for r, v := range eliminate(a) {
 		out[at[r]] = v
+	}
+	if fns > 1 {
+		for fn, g := range b.classG {
+			out[p+fn] = -g / max(b.classH[fn], 1e-12)
+		}
 	}
 	return out
 }
