@@ -172,6 +172,10 @@ func twoPieceLevels() []float64 {
 	return out
 }
 
+// CRPS is the continuous ranked probability score of the row, in its unit: of the
+// distribution whose halves are normal, with the three quantiles of the row.
+func (o Outcome) CRPS() float64 { return crpsOf(o, twoPieceLevels()) }
+
 // crpsOf is the continuous ranked probability score of the distribution whose
 // halves are normal, with the three quantiles of the row; what lies below zero is
 // at zero when P10 is not negative.

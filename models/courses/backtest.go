@@ -65,7 +65,7 @@ func Backtest(h *Histories, areas int, origins []int, fit Options, f ForecastOpt
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, compare(forecast, observed)...)
+		out = append(out, compare(forecast, observed, h.Resources())...)
 	}
 	if len(out) == 0 {
 		return nil, ErrShort
@@ -73,22 +73,22 @@ func Backtest(h *Histories, areas int, origins []int, fit Options, f ForecastOpt
 	return out, nil
 }
 
-func compare(f *Forecast, observed *Monthly) []Outcome {
+func compare(f *Forecast, observed *Monthly, list []Resource) []Outcome {
 	var out []Outcome
 	known := f.Origin - observed.From + 1
 	for area := Total; area < f.Areas; area++ {
-		for _, r := range Resources() {
+		for _, r := range list {
 			y := observed.Series(area, r)
 			scale, err := evaluate.Scale(y[:known], 12)
 			if err != nil {
 				scale = math.NaN()
 			}
-			naive := naiveForecast(y[:known], f.Horizon)
+			naive := fitSeries(series.SeasonalNaive{NonNegative: true}, y[:known], f.Horizon)
 			for h := 1; h <= f.Horizon; h++ {
 				base := Outcome{Origin: f.Origin, Horizon: h, Area: area, Resource: r, Actual: y[known+h-1], Scale: scale}
 				out = append(out, base.courses(f))
 				if naive != nil {
-					out = append(out, base.naive(naive))
+					out = append(out, base.series(naive, MethodSeasonalNaive))
 				}
 			}
 		}
@@ -109,39 +109,6 @@ func (o Outcome) courses(f *Forecast) Outcome {
 		o.LogSD = stat.StdDev(logs, nil)
 	}
 	o.CRPS, _ = evaluate.CRPSDraws(draws, o.Actual) // fails only without draws
-	return o
-}
-
-// crpsLevels are the levels from which the seasonal naive's CRPS is made; 0.1,
-// 0.5 and 0.9 follow them.
-func crpsLevels() []float64 {
-	const n = 50
-	levels := make([]float64, n, n+3)
-	for k := range levels {
-		levels[k] = (float64(k) + 0.5) / n
-	}
-	return append(levels, 0.1, 0.5, 0.9)
-}
-
-func naiveForecast(y []float64, horizon int) *series.Forecast {
-	fitted, err := series.SeasonalNaive{NonNegative: true}.Fit(y)
-	if err != nil {
-		return nil
-	}
-	f := fitted.Forecast(horizon, crpsLevels())
-	return &f
-}
-
-func (o Outcome) naive(f *series.Forecast) Outcome {
-	o.Method, o.LogSD = MethodSeasonalNaive, math.NaN()
-	o.Mean = f.Mean[o.Horizon-1]
-	q := make([]float64, len(f.Levels))
-	for l := range q {
-		q[l] = f.Quantiles[l][o.Horizon-1]
-	}
-	n := len(q) - 3
-	o.P10, o.P50, o.P90 = q[n], q[n+1], q[n+2]
-	o.CRPS, _ = evaluate.CRPSQuantiles(f.Levels[:n], q[:n], o.Actual) // fails only without levels
 	return o
 }
 

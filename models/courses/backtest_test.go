@@ -1,6 +1,7 @@
 package courses_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -15,7 +16,7 @@ import (
 func TestBacktestBeatsSeasonalNaive(t *testing.T) {
 	const areas = 3
 	var judged []courses.Outcome
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		h := modeltest.Municipality{Clients: 700, Months: 108, Areas: areas, Seed: 40 + seed}.Histories()
 		past, err := courses.Backtest(h, areas, []int{35, 41, 47, 53, 59}, courses.Options{}, courses.ForecastOptions{Draws: 30, Horizon: 24})
 		if err != nil {
@@ -31,7 +32,7 @@ func TestBacktestBeatsSeasonalNaive(t *testing.T) {
 		judged = append(judged, now...)
 	}
 	naive := make(map[[2]int]courses.Accuracy)
-	summary, ratio := courses.Summarise(judged), make(map[courses.Resource]float64)
+	summary, ratio, covered := courses.Summarise(judged), make(map[courses.Resource]float64), make(map[courses.Resource]float64)
 	for _, a := range summary {
 		if a.Method == courses.MethodSeasonalNaive && a.Area == courses.Total {
 			naive[[2]int{int(a.Resource), a.Horizon}] = a
@@ -49,12 +50,12 @@ func TestBacktestBeatsSeasonalNaive(t *testing.T) {
 		if a.Horizon <= 6 && a.CRPS > n.CRPS {
 			t.Errorf("%v, horizon %d: CRPS %.1f above the seasonal naive's %.1f", a.Resource, a.Horizon, a.CRPS, n.CRPS)
 		}
-		// 12 outcomes of four municipalities: standard deviation of a coverage about
-		// 0.12 if independent, more within a municipality.
-		if a.Coverage80 < 0.5 {
-			t.Errorf("%v, horizon %d: coverage %.2f", a.Resource, a.Horizon, a.Coverage80)
+		covered[a.Resource] += a.Coverage80 / 6
+		limit := 0.08
+		if a.Resource == courses.SpecialHousingPersons { // some hundred persons, who stay for years
+			limit = 0.15
 		}
-		if b := a.Bias / a.Level; b < -0.08 || b > 0.08 {
+		if b := a.Bias / a.Level; math.Abs(b) > limit {
 			t.Errorf("%v, horizon %d: bias %.3f of the level", a.Resource, a.Horizon, b)
 		}
 	}
@@ -62,6 +63,11 @@ func TestBacktestBeatsSeasonalNaive(t *testing.T) {
 		t.Logf("%v: CRPS %.2f of the seasonal naive's, mean of six horizons", r, v)
 		if v > 0.9 {
 			t.Errorf("%v: CRPS %.2f of the seasonal naive's", r, v)
+		}
+		// Six horizons of nine outcomes of three municipalities: standard deviation
+		// of the mean coverage about 0.08, as outcomes of an origin go together.
+		if c := covered[r]; c < 0.6 {
+			t.Errorf("%v: mean coverage %.2f", r, c)
 		}
 	}
 }
@@ -99,13 +105,13 @@ func benchmark(b *testing.B, clients, months int) {
 	b.ReportAllocs()
 	b.ReportMetric(float64(m.Summary().Clients), "clients")
 	for b.Loop() {
-		if _, err := m.Forecast(courses.ForecastOptions{}); err != nil {
+		if _, err := m.Forecast(courses.ForecastOptions{Horizon: 36}); err != nil {
 			b.Fatal(err)
 		}
 	}
 }
 
-// 24 months, 200 draws, 20 areas.
+// 36 months, 200 draws, 20 areas.
 func BenchmarkForecast2000(b *testing.B)   { benchmark(b, 2000, 36) }
 func BenchmarkForecast100000(b *testing.B) { benchmark(b, 100_000, 36) }
 

@@ -12,6 +12,9 @@ const (
 	maxWindows    = 6      // windows looked back at
 	windowPersons = 40_000 // persons walked per window at most, a random part of more
 	windowVisits  = 60_000 // persons × draws simulated per window
+	// windowParameters is the number of draws of the parameters: sums are not linear
+	// in them, so that their posterior means would not do.
+	windowParameters = 10
 )
 
 // calibration is the drift of a resource's sum that the simulation does not
@@ -90,26 +93,26 @@ func (w *window) add(b *builder, row int, state uint8) {
 		return
 	}
 	sums := &w.actual[b.cohort][int(b.h.Month[row])-w.origin-1]
-	for r, h := range b.hours(row) {
-		sums[r] += float64(h)
-	}
-	if isClient(state) {
-		sums[Clients]++
-	}
+	book(sums[:], b.hours(row), state, b.h.short(row), 1)
 }
 
-// calibrate simulates each window with the posterior means of what was learned
-// from all the history and takes the slope through zero of log(actual/simulated) over the months.
-// Slopes are averaged over windows and shrunk by 1 − variance/slope²: with fewer
-// than two windows, or when they disagree, there is no correction.
+// calibrate simulates each window with what was learned from all the history and
+// takes the slope through zero of log(actual/simulated) over the months.
+// Slopes are averaged over windows and shrunk: with fewer than two windows, or
+// when they disagree, there is no correction.
 func (m *Model) calibrate(windows []window) {
-	s := &simulation{model: m, normals: normalTable(), order: order(), p: new(parameters), horizon: windowMonths}
-	m.draw(s.p, s.order, nil)
+	s := m.simulation(ForecastOptions{Horizon: windowMonths}, normalTable(), newSteps())
+	params := make([]*parameters, windowParameters)
+	for k := range params {
+		params[k] = newParameters(m.areas)
+		src := newStream(0, k, forParameters, 0)
+		m.draw(params[k], s.steps, rand.New(&src))
+	}
 	for cohort := range cohorts {
 		var slopes [resources][]float64
 		for i := range windows {
 			w := &windows[i]
-			simulated := s.window(w, cohort, uint64(i))
+			simulated := s.window(w, cohort, uint64(i), params)
 			for r := range resources {
 				if slope, ok := w.slope(simulated, cohort, r); ok {
 					slopes[r] = append(slopes[r], slope)
@@ -132,8 +135,11 @@ func shrunkMean(list []float64) (mean, sd float64) {
 	if mean == 0 {
 		return 0, 0
 	}
-	variance /= float64(len(list))
-	keep := max(0, 1-variance/(mean*mean))
+	n := float64(len(list))
+	variance /= n
+	// The spread of few years is itself little known: as by James and Stein with
+	// an estimated variance.
+	keep := max(0, 1-(n+1)/(n-1)*variance/(mean*mean))
 	return keep * mean, math.Sqrt(keep * variance)
 }
 
@@ -155,21 +161,22 @@ func (w *window) slope(simulated []float64, cohort int, r Resource) (float64, bo
 }
 
 // window returns the mean sums of a cohort by month and resource.
-func (s *simulation) window(w *window, cohort int, seed uint64) []float64 {
+func (s *simulation) window(w *window, cohort int, seed uint64, params []*parameters) []float64 {
 	out := make([]float64, windowMonths*int(resources))
 	clients := w.clients[cohort]
 	if len(clients) == 0 {
 		return out
 	}
-	draws := min(max(windowVisits/len(clients), 4), 40)
+	draws := min(max(windowVisits/len(clients), len(params)), 40)
 	for d := range draws {
+		s.p = params[d%len(params)]
 		for i := range clients {
 			c := &clients[i]
 			from := int(c.month) - w.origin // 0 for a client of the origin
 			if cohort == cohortNew {
-				addRow(out[(from-1)*int(resources):], c)
+				c.add(out[(from-1)*int(resources):], 1)
 			}
-			s.run(c, from+1, newStream(seed, d, forPerson, c.id), out, nil, nil)
+			s.follow(newLife(c, newStream(seed, d, forPerson, c.id)), from+1, out)
 		}
 	}
 	for i := range out {
@@ -178,19 +185,40 @@ func (s *simulation) window(w *window, cohort int, seed uint64) []float64 {
 	return out
 }
 
-// factor draws the drift of one replicate.
-func (c *calibration) factor(rng *rand.Rand) func(h int, r Resource, d Driver) float64 {
+// follow adds a life's months from … windowMonths to sums by month and resource.
+func (s *simulation) follow(l life, from int, sums []float64) {
+	for h := from; h <= windowMonths; h++ {
+		l.grow(h)
+		s.decide(&l, h)
+		if l.next >= liveStates {
+			return
+		}
+		hours := s.live(&l)
+		book(sums[(h-1)*int(resources):], &hours, l.memory.state, l.flags[flagShort].on, 1)
+		if isForgotten(&l.memory, l.flags[flagShort].on) {
+			return
+		}
+	}
+}
+
+// factor draws the drift of one replicate; months beyond the windows have that
+// of their last. With the probabilities of a risk model, who stays is what that
+// model says.
+func (c *calibration) factor(rng *rand.Rand, risks bool) func(h int, r Resource, d Driver) float64 {
 	slope := c.slope
 	for cohort := range slope {
 		for r := range slope[cohort] {
 			slope[cohort][r] += c.sd[cohort][r] * rng.NormFloat64()
 		}
 	}
+	if risks {
+		slope[cohortExisting][Clients], slope[cohortExisting][SpecialHousingPersons] = 0, 0
+	}
 	return func(h int, r Resource, d Driver) float64 {
 		cohort := cohortExisting
 		if d == New {
 			cohort = cohortNew
 		}
-		return math.Exp(slope[cohort][r] * float64(h))
+		return math.Exp(slope[cohort][r] * float64(min(h, windowMonths)))
 	}
 }

@@ -134,7 +134,7 @@ func TestSums(t *testing.T) {
 			near(t, "total less parts", rest, 0, 1e-6)
 		}
 	}
-	if n, want := len(f.Cells()), 4*6*4*5; n != want {
+	if n, want := len(f.Cells()), 4*6*5*5; n != want {
 		t.Errorf("%d cells, want %d", n, want)
 	}
 	for _, c := range f.Cells() {

@@ -9,201 +9,254 @@ import (
 )
 
 const (
-	ownAreaPrior = 20   // entrants of an area at which half are drawn from the area itself, half from all
-	trendMin     = 24   // months of entrants needed before a trend is looked for
-	trendMax     = 60   // months that the trend is fitted on
-	trendDamping = 0.95 // per month ahead; within 0.8-0.98 per period that Gardner (2006) reports for damped trends
-	seasonMonths = 36   // months of entrants needed before a season is looked for
+	ownAreaPrior  = 20 // entrants of an area at which half are drawn from the area itself, half from all
+	patternMonths = 60 // months that rates by age and sex are estimated on
 )
 
 // inflow is the model of new clients.
 type inflow struct {
-	history        int          // months of records
-	window         int          // months of entrants taken as pattern
-	events         []float64    // by area, in the window
-	exposed        []float64    // by area: Σ population index × season over the window
-	perArea        float64      // 1/size of the negative binomial per area and month beyond what is common
-	common         float64      // 1/size of the factor shared by all areas in a month
-	season         *[12]float64 // factor by month mod 12, mean 1; nil = none
-	records        []client     // entrants of the window, by area
-	areaAt         []int        // records of area a are areaAt[a] … areaAt[a+1]−1
-	index          *Population  // may be nil
-	origin         int
-	slope, slopeSD float64 // growth per month of the log rate, shrunk, and what is uncertain in it
+	history     int          // months of records
+	window      int          // months of entrants taken as pattern and level
+	inhabitants *Inhabitants // may be nil
+	index       *Population  // may be nil
+	known       [entryCells]bool
+	rate        []float64 // by cell of entry: new clients per month and inhabitant not served
+	events      []float64 // by area, in the window
+	expected    []float64 // by area, in the window, before the area's own factor
+	areaK       float64   // strength of the prior that areas are alike
+	area        []float64 // by area: factor, posterior mean
+	level       float64   // new clients in the window / expected
+	perArea     float64   // 1/size of the negative binomial per area and month beyond what is common
+	common      float64   // 1/size of the factor shared by all areas in a month
+	season      *[12]float64
+	records     []client // entrants of the window, by area
+	byArea      [][]int32
+	byCell      [][]int32 // records by cell of entry
+	byBoth      [][]int32 // records by area and cell
+	origin      int
+	slope       float64 // growth per month of the log rate, shrunk
+	slopeSD     float64 // what is uncertain in it
+}
+
+// arrivals are new clients by month after the first, area and cell, with those
+// who could have come.
+type arrivals struct {
+	first, months, areas, cells int
+	counts, atRisk              []float64
+	opened                      []int // by area: first month in which anyone was served
+}
+
+func (l *arrivals) at(t, area int) int { return (t*l.areas + area) * l.cells }
+
+func (l *arrivals) sum(area, t int) float64 {
+	var n float64
+	for _, v := range l.counts[l.at(t, area) : l.at(t, area)+l.cells] {
+		n += v
+	}
+	return n
+}
+
+// cells is the number of cells of entry; one when only an index is known.
+func (f *inflow) cells() int {
+	if f.inhabitants == nil {
+		return 1
+	}
+	return entryCells
+}
+
+func (f *inflow) cellOf(c *client) int {
+	if f.inhabitants == nil {
+		return 0
+	}
+	return entryCell(c.sex, int(c.age))
+}
+
+// atRisk is the number of inhabitants of an area and cell who could become new
+// clients in a month; served are those who were served the month before, by area
+// and cell. Where the counts hold nobody of a cell in any area (persons below
+// 65), all inhabitants of the area stand for them.
+func (f *inflow) atRisk(n *Inhabitants, area, cell, month int, served []float64) float64 {
+	if n == nil {
+		return f.index.at(area, month)
+	}
+	if !f.known[cell] {
+		var sum float64
+		for k := range entryCells {
+			sum += n.at(area, k, month)
+		}
+		return sum
+	}
+	return max(0, n.at(area, cell, month)-served[area*entryCells+cell])
 }
 
 // learn takes the entrants by area, of all months after the first.
-func (f *inflow) learn(m *Model, entrants [][]client, first int) error {
-	f.history = m.origin - first + 1
-	f.index = m.options.Population
-	f.window = min(m.options.EntrantMonths, m.origin-first)
-	counts := make([][]float64, m.areas) // by area and month after the first
-	f.areaAt = make([]int, 1, m.areas+1)
-	for a, list := range entrants {
-		counts[a] = make([]float64, m.origin-first)
-		slices.SortFunc(list, func(x, y client) int {
+func (f *inflow) learn(m *Model, entrants [][]client, b *builder) error {
+	f.history = m.origin - b.first + 1
+	f.inhabitants, f.index = m.options.Inhabitants, m.options.Population
+	if err := f.inhabitants.check(m.areas); err != nil {
+		return err
+	}
+	f.window = min(m.options.EntrantMonths, m.origin-b.first)
+	f.origin = m.origin
+	for k := range f.known {
+		f.known[k] = f.inhabitants.has(k)
+	}
+	list := f.arrivals(m, entrants, b)
+	from := list.months - f.window
+	for t := from; t < list.months; t++ {
+		for a := range m.areas {
+			if t < list.opened[a] {
+				continue
+			}
+			for k := range list.cells {
+				if e := list.atRisk[list.at(t, a)+k]; !(e >= 0) || math.IsInf(e, 1) || e == 0 && list.cells == 1 {
+					return fmt.Errorf("area %d, month %d: %w", a, list.first+t, ErrPopulation)
+				}
+			}
+		}
+	}
+	f.learnRates(list)
+	f.learnSeason(list)
+	f.learnTrend(list)
+	f.learnAreas(list, from)
+	f.learnSpread(list, from)
+	f.sort(m.areas)
+	return nil
+}
+
+// arrivals counts new clients and those at risk.
+func (f *inflow) arrivals(m *Model, entrants [][]client, b *builder) *arrivals {
+	list := &arrivals{first: b.first + 1, months: m.origin - b.first, areas: m.areas, cells: f.cells(), opened: make([]int, m.areas)}
+	list.counts = make([]float64, list.months*m.areas*list.cells)
+	list.atRisk = make([]float64, len(list.counts))
+	for a := range entrants {
+		list.opened[a] = list.months
+		slices.SortFunc(entrants[a], func(x, y client) int {
 			return cmp.Or(cmp.Compare(x.id, y.id), cmp.Compare(x.month, y.month))
 		})
-		for _, c := range list {
-			counts[a][int(c.month)-first-1]++
+		for i := range entrants[a] {
+			c := &entrants[a][i]
+			list.counts[list.at(int(c.month)-list.first, a)+f.cellOf(c)]++
 			if int(c.month) > m.origin-f.window {
-				f.records = append(f.records, c)
+				f.records = append(f.records, *c)
 			}
 		}
-		f.areaAt = append(f.areaAt, len(f.records))
 	}
-	f.origin = m.origin
-	f.learnSeason(counts, first+1)
-	f.learnTrend(counts, first+1)
-	from := m.origin - f.window + 1
-	f.events, f.exposed = make([]float64, m.areas), make([]float64, m.areas)
-	for a := range counts {
-		for t := from; t <= m.origin; t++ {
-			e := f.exposure(a, t)
-			if !(e > 0) || math.IsInf(e, 1) {
-				return fmt.Errorf("area %d, month %d: %w", a, t, ErrPopulation)
+	for t := range list.months {
+		for a := range m.areas {
+			at := b.served[t][a*entryCells : (a+1)*entryCells]
+			if list.opened[a] > t && (slices.Max(at) > 0 || list.sum(a, t) > 0) {
+				list.opened[a] = t
 			}
-			f.events[a] += counts[a][t-first-1]
-			f.exposed[a] += e
+			if t < list.opened[a] {
+				continue
+			}
+			for k := range list.cells {
+				list.atRisk[list.at(t, a)+k] = f.atRisk(f.inhabitants, a, k, list.first+t, b.served[t])
+			}
 		}
 	}
-	f.learnSpread(counts, from, first+1)
-	return nil
+	return list
 }
 
-// covers checks the population index of the months ahead.
-func (f *inflow) covers(origin, areas, horizon int) error {
-	for a := range areas {
-		for t := origin + 1; t <= origin+horizon; t++ {
-			if e := f.index.at(a, t); !(e >= 0) || math.IsInf(e, 1) {
-				return fmt.Errorf("area %d, month %d: %w", a, t, ErrPopulation)
+// learnRates pools areas: rates by age, and by sex within age as far as the
+// sexes differ.
+func (f *inflow) learnRates(list *arrivals) {
+	f.area = make([]float64, list.areas)
+	for a := range f.area {
+		f.area[a] = 1
+	}
+	f.rate = make([]float64, list.cells)
+	n, e := make([]float64, list.cells), make([]float64, list.cells)
+	for t := max(0, list.months-patternMonths); t < list.months; t++ {
+		for a := range list.areas {
+			for k := range list.cells {
+				if v := list.atRisk[list.at(t, a)+k]; v > 0 {
+					n[k] += list.counts[list.at(t, a)+k]
+					e[k] += v
+				}
 			}
 		}
 	}
-	return nil
+	if list.cells == 1 {
+		f.rate[0] = 1
+		return
+	}
+	pooled := make([]float64, list.cells)
+	for k := range pooled {
+		other := k ^ 1
+		if both := e[k] + e[other]; both > 0 {
+			pooled[k] = (n[k] + n[other]) / both * e[k]
+		}
+	}
+	size := gammaStrength(n, pooled)
+	for k := range pooled {
+		if e[k] > 0 {
+			f.rate[k] = pooled[k] / e[k] * posteriorRatio(n[k], pooled[k], size, nil)
+		}
+	}
 }
 
-// exposure is population index times season times trend.
-func (f *inflow) exposure(area, month int) float64 {
-	e := f.index.at(area, month) * math.Exp(f.slope*f.trendMonths(month))
+// mean is the expected number of new clients of an area in a month of the
+// records, without the level.
+func (f *inflow) mean(list *arrivals, area, t int) float64 {
+	var sum float64
+	for k, r := range f.rate {
+		sum += r * list.atRisk[list.at(t, area)+k]
+	}
+	return sum * f.area[area] * f.calendar(list.first+t)
+}
+
+// calendar is season times trend.
+func (f *inflow) calendar(month int) float64 {
+	e := math.Exp(f.slope * f.trendMonths(month))
 	if f.season != nil {
 		e *= f.season[calendar(month)]
 	}
 	return e
 }
 
-// trendMonths counts months from the origin; ahead of it they shrink by
-// trendDamping each, so that the trend levels out after some 19 months' worth.
-func (f *inflow) trendMonths(month int) float64 {
-	h := float64(month - f.origin)
-	if h <= 0 {
-		return h
-	}
-	return trendDamping * (1 - math.Pow(trendDamping, h)) / (1 - trendDamping)
-}
-
-// learnTrend fits a straight line to the new clients per exposure of up to
-// trendMax months and keeps as much of its slope as is beyond chance (shrinkage
-// by 1 − variance/slope², not below 0).
-func (f *inflow) learnTrend(counts [][]float64, from int) {
-	n := min(len(counts[0]), trendMax)
-	if n < trendMin {
-		return
-	}
-	skip := len(counts[0]) - n
-	y := make([]float64, n)
-	var mean float64
-	for t := range y {
-		var events, exposed float64
-		for a, c := range counts {
-			events += c[skip+t]
-			exposed += f.exposure(a, from+skip+t)
+// learnAreas finds the level of the window and each area's own, drawn together
+// as far as the data show no difference. Without a population areas differ in
+// size, so that each stands for itself.
+func (f *inflow) learnAreas(list *arrivals, from int) {
+	f.events, f.expected = make([]float64, list.areas), make([]float64, list.areas)
+	var n, e float64
+	for a := range list.areas {
+		for t := from; t < list.months; t++ {
+			f.events[a] += list.sum(a, t)
+			f.expected[a] += f.mean(list, a, t)
 		}
-		if !(exposed > 0) { // the index need not reach back so far
-			return
-		}
-		y[t] = events / exposed
-		mean += y[t] / float64(n)
+		n += f.events[a]
+		e += f.expected[a]
 	}
-	if mean == 0 {
-		return
+	if e > 0 {
+		f.level = n / e
 	}
-	var sxy, sxx, rss float64
-	centre := float64(n-1) / 2
-	for t, v := range y {
-		sxy += (float64(t) - centre) * (v/mean - 1)
-		sxx += (float64(t) - centre) * (float64(t) - centre)
+	if f.inhabitants != nil || f.index != nil {
+		f.areaK = gammaStrength(f.events, scaled(f.expected, f.level))
 	}
-	slope := sxy / sxx
-	for t, v := range y {
-		d := v/mean - 1 - slope*(float64(t)-centre)
-		rss += d * d
-	}
-	variance := rss / float64(n-2) / sxx
-	keep := max(0, 1-variance/(slope*slope))
-	f.slope, f.slopeSD = keep*slope, math.Sqrt(keep*variance)
-}
-
-// learnSeason looks for a calendar pattern in whole years before the origin and
-// keeps it, shrunk, if it is beyond chance.
-func (f *inflow) learnSeason(counts [][]float64, from int) {
-	if len(counts[0]) < seasonMonths {
-		return
-	}
-	n := len(counts[0]) / 12 * 12
-	skip := len(counts[0]) - n
-	total := make([]float64, n)
-	for _, c := range counts {
-		for t := range total {
-			total[t] += c[skip+t]
-		}
-	}
-	var observed, expected [12]float64
-	for t, v := range total {
-		year := total[t/12*12 : t/12*12+12]
-		var sum float64
-		for _, y := range year {
-			sum += y
-		}
-		k := calendar(from + skip + t)
-		observed[k] += v
-		expected[k] += sum / 12
-	}
-	var within, chi float64 // spread of the years around the pattern, per degree of freedom
-	years := float64(n / 12)
-	for t, v := range total {
-		k := calendar(from + skip + t)
-		if mean := observed[k] / years; mean > 0 {
-			within += (v - mean) * (v - mean) / mean
-		}
-	}
-	dispersion := max(1, within/(11*(years-1)))
-	for k := range observed {
-		if expected[k] > 0 {
-			chi += (observed[k] - expected[k]) * (observed[k] - expected[k]) / (expected[k] * dispersion)
-		}
-	}
-	if chi <= seasonLimit {
-		return
-	}
-	f.season = new([12]float64)
-	for k := range f.season { // shrunk as by James and Stein
-		f.season[k] = 1 + (1-11/chi)*(observed[k]/expected[k]-1)
+	for a := range list.areas {
+		f.area[a] = f.areaFactor(a, nil)
 	}
 }
 
-// rate is the mean number of new clients per exposure. The Gamma prior has shape
-// zero: a positive one would add clients in every small area.
-func (f *inflow) rate(area int) float64 { return f.events[area] / f.exposed[area] }
+// areaFactor is an area's factor: posterior mean, or a draw. An area without
+// anyone at risk in the window is as the others.
+func (f *inflow) areaFactor(a int, rng *rand.Rand) float64 {
+	if f.expected[a] <= 0 {
+		return 1
+	}
+	return posteriorRatio(f.events[a], f.level*f.expected[a], f.areaK, rng)
+}
 
 // learnSpread finds the two parts of overdispersion by moments.
-func (f *inflow) learnSpread(counts [][]float64, from, base int) {
+func (f *inflow) learnSpread(list *arrivals, from int) {
 	var extra, squares, totalExtra, totalSquares float64
-	months := len(counts[0]) + base - from
-	for t := from; t < from+months; t++ {
+	for t := from; t < list.months; t++ {
 		var n, mu float64
-		for a := range counts {
-			c, e := counts[a][t-base], f.rate(a)*f.exposure(a, t)
+		for a := range list.areas {
+			c, e := list.sum(a, t), f.level*f.mean(list, a, t)
 			extra += (c-e)*(c-e) - e
 			squares += e * e
 			n += c
@@ -216,42 +269,40 @@ func (f *inflow) learnSpread(counts [][]float64, from, base int) {
 		return
 	}
 	f.common = max(0, totalExtra/totalSquares)
-	if len(counts) > 1 {
+	if list.areas > 1 {
 		f.perArea = max(0, extra/squares-f.common)
 	}
 }
 
-// rates draws the rate of each area for one replicate: Gamma posteriors, times
-// what the common factor of the window's months leaves uncertain in their mean.
-func (f *inflow) rates(rng *rand.Rand, window int) []float64 {
-	out := make([]float64, len(f.events))
-	shared := 1.0
-	if f.common > 0 {
-		size := float64(window) / f.common
-		shared = gamma(rng, size) / size
+// covers checks the population of the months ahead.
+func (f *inflow) covers(n *Inhabitants, origin, areas, horizon int) error {
+	if err := n.check(areas); err != nil {
+		return err
 	}
-	for a, n := range f.events {
-		out[a] = shared * gamma(rng, n) / f.exposed[a]
+	if n != nil {
+		return nil
 	}
-	return out
+	for a := range areas {
+		for t := origin + 1; t <= origin+horizon; t++ {
+			if e := f.index.at(a, t); !(e >= 0) || math.IsInf(e, 1) {
+				return fmt.Errorf("area %d, month %d: %w", a, t, ErrPopulation)
+			}
+		}
+	}
+	return nil
 }
 
-// number draws the new clients of an area and month.
-func (f *inflow) number(rng *rand.Rand, src rand.Source, mean, common float64) int {
-	mean *= common
-	if f.perArea > 0 {
-		size := 1 / f.perArea
-		mean *= gamma(rng, size) / size
+// has tells whether anyone of a cell was ever counted.
+func (n *Inhabitants) has(cell int) bool {
+	if n == nil {
+		return false
 	}
-	return poisson(rng, src, mean)
-}
-
-// pick draws a pattern for a new client of the area: from the area itself or,
-// the rarer its own entrants the more often, from all.
-func (f *inflow) pick(rng *rand.Rand, area int) *client {
-	own := f.areaAt[area+1] - f.areaAt[area]
-	if rng.Float64()*float64(own+ownAreaPrior) < float64(own) {
-		return &f.records[f.areaAt[area]+rng.IntN(own)]
+	for _, c := range n.counts {
+		for a := range n.areas {
+			if c[a*entryCells+cell] > 0 {
+				return true
+			}
+		}
 	}
-	return &f.records[rng.IntN(len(f.records))]
+	return false
 }

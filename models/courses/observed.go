@@ -21,14 +21,8 @@ func Observed(h *Histories, areas, from, to int) *Monthly {
 			continue
 		}
 		row := m.sums[(int(h.Area[i])*(to-from+1)+int(month)-from)*int(resources):]
-		if isHome(state) {
-			row[HomeCareHours] += float64(h.HomeCareH[i])
-		}
-		row[NurseHours] += float64(h.NurseH[i])
-		row[RehabHours] += float64(h.RehabH[i])
-		if isClient(state) {
-			row[Clients]++
-		}
+		hours := [hourKinds]float32{h.hours(i, 0), h.NurseH[i], h.RehabH[i], h.hours(i, 3)}
+		book(row, &hours, state, h.short(i), 1)
 	}
 	return m
 }

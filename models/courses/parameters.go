@@ -2,50 +2,64 @@ package courses
 
 import "math/rand/v2"
 
-const (
-	transitionBits = 24 // resolution 6e-8 of a monthly probability
-	careBits       = 20 // resolution 1e-6
-)
-
 // parameters are what one replicate simulates with.
 type parameters struct {
-	next [numCells][numStates]uint32 // cumulated, in the order of states
-	on   [numCares][careCells]uint32
+	next     [numCells * numStates]float32 // by memory cell, in the order of states
+	ratio    [numFactors][]float32         // by level, group of states and class
+	on       [numCares][careCells]float32
+	flag     [numFlagKinds][flagCells]float32
+	moveRate [2]float64 // factor by kind
 }
 
-// order lists the states, the row's own first: most months nothing changes.
-func order() *[liveStates][numStates]uint8 {
-	var o [liveStates][numStates]uint8
+func newParameters(areas int) *parameters {
+	p := new(parameters)
+	for k, levels := range factorLevels(areas) {
+		p.ratio[k] = make([]float32, levels*numGroups*numClasses)
+	}
+	return p
+}
+
+// steps lists the states that each state goes to, its own first (most months
+// nothing changes), and the classes of those steps.
+type steps struct {
+	state, class [liveStates][numStates]uint8
+}
+
+func newSteps() *steps {
+	o := new(steps)
 	for s := range liveStates {
-		o[s][0] = uint8(s)
+		o.state[s][0] = uint8(s)
 		k := 1
 		for j := range numStates {
 			if j != s {
-				o[s][k] = uint8(j)
+				o.state[s][k] = uint8(j)
+				o.class[s][k] = classOf(uint8(s), uint8(j))
 				k++
 			}
 		}
 	}
-	return &o
+	return o
 }
 
-// draw fills p with one draw of all probabilities, or with their posterior means
+// draw fills p with one draw of all parameters, or with their posterior means
 // when rng is nil.
-func (m *Model) draw(p *parameters, states *[liveStates][numStates]uint8, rng *rand.Rand) {
-	l := m.next.levels(rng)
-	row := make([]float64, numStates)
+func (m *Model) draw(p *parameters, o *steps, rng *rand.Rand) {
+	base := make([]float64, numCells*numStates)
+	m.next.probabilities(base, rng)
 	for c := range numCells {
-		l.combine(row, c/numAges, c%numAges)
-		sum := 0.0
-		for k, state := range states[c/(numMemories*numAges)] {
-			sum += row[state]
-			p.next[c][k] = uint32(min(sum, 1) * (1 << transitionBits))
+		row := base[c*numStates : (c+1)*numStates]
+		for k, state := range o.state[c/numMemories] {
+			p.next[c*numStates+k] = float32(row[state])
 		}
-		p.next[c][numStates-1] = 1 << transitionBits
 	}
+	m.factors.draw(&p.ratio, rng)
 	for r, e := range m.cares {
-		for c, on := range e.probabilities(rng) {
-			p.on[r][c] = uint32(on * (1 << careBits))
-		}
+		e.probabilities(p.on[r][:], rng)
+	}
+	for k, f := range m.flags {
+		f.probabilities(p.flag[k][:], rng)
+	}
+	for kind, moves := range m.moves {
+		p.moveRate[kind] = moves.draw(rng)
 	}
 }

@@ -19,11 +19,11 @@ type Practice struct {
 // what was lost since the origin is counted as it was then.
 func (s *simulation) factors(draw int) func(area, h int, r Resource, d Driver) float64 {
 	src := newStream(s.options.Seed, draw, forDrift, 0)
-	drift := s.model.drift.factor(rand.New(&src))
+	drift := s.model.drift.factor(rand.New(&src), s.options.Risks != nil)
 	practice := s.practice(draw)
 	m := s.model
 	return func(area, h int, r Resource, d Driver) float64 {
-		if d == Ended || d == Housed {
+		if d == Ended || d == Housed || d == Moved {
 			return m.season.at(r, m.origin)
 		}
 		return m.season.at(r, m.origin+h) * drift(h, r, d) * practice(area, h, r)

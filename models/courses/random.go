@@ -41,6 +41,11 @@ const (
 	forPractice
 	forAreaPractice
 	forDrift
+	forCommon
+	forArrival
+	forExtra
+	forRisk
+	forRates
 )
 
 const normalBits = 12
@@ -86,19 +91,4 @@ func gamma(rng *rand.Rand, shape float64) float64 {
 			return boost * d * v
 		}
 	}
-}
-
-// poisson draws from a Poisson distribution.
-func poisson(rng *rand.Rand, src rand.Source, mean float64) int {
-	if mean <= 0 {
-		return 0
-	}
-	if mean < 30 {
-		n, p, limit := 0, rng.Float64(), math.Exp(-mean)
-		for ; p > limit; n++ {
-			p *= rng.Float64()
-		}
-		return n
-	}
-	return int(distuv.Poisson{Lambda: mean, Src: src}.Rand())
 }

@@ -4,7 +4,7 @@ import "math"
 
 // season holds the calendar factor of each resource's hours, by month mod 12,
 // geometric mean one; all ones when the data show no season.
-type season [3][12]float64
+type season [hourKinds][12]float64
 
 const (
 	seasonYears = 2     // times that each month-to-month step must have been seen
@@ -21,12 +21,13 @@ func noSeason() season {
 	return s
 }
 
-// at is the factor of a resource in a month; clients have none.
+// at is the factor of a resource in a month; persons have none.
 func (s *season) at(r Resource, month int) float64 {
-	if r == Clients {
+	kind, ok := kindOf(r)
+	if !ok {
 		return 1
 	}
-	return s[r][calendar(month)]
+	return s[kind][calendar(month)]
 }
 
 // learnSeason compares the hours of persons who are there in both of two
@@ -39,7 +40,7 @@ func learnSeason(h *Histories, first, origin int) season {
 	if n < 12*seasonYears+1 {
 		return out
 	}
-	var now, before [3][]float64
+	var now, before [hourKinds][]float64
 	for r := range now {
 		now[r], before[r] = make([]float64, n), make([]float64, n)
 	}
@@ -60,14 +61,14 @@ func learnSeason(h *Histories, first, origin int) season {
 		for t := range steps {
 			steps[t] = math.Log(now[r][t] / before[r][t])
 		}
-		out[r] = factors(steps[1:], first+1)
+		out[r] = calendarFactors(steps[1:], first+1)
 	}
 	return out
 }
 
-// factors turns log ratios of consecutive months, the first of them that of
+// calendarFactors turns log ratios of consecutive months, the first of them that of
 // month from, into calendar factors.
-func factors(steps []float64, from int) [12]float64 {
+func calendarFactors(steps []float64, from int) [12]float64 {
 	out := noSeason()[0]
 	skip := len(steps) % 12 // whole years, the latest
 	steps, from = steps[skip:], from+skip

@@ -1,9 +1,10 @@
 package courses
 
 import (
-	"math"
+	"errors"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -14,6 +15,9 @@ type ForecastOptions struct {
 	Draws    int // replicates; 0 means 200
 	Seed     uint64
 	Practice *Practice // nil = none: intervals hold parameters and chance alone
+	Scenario *Scenario // nil = as today
+	Groups   *Groups   // nil = none
+	Risks    *Risks    // nil = none: all hazards are those of the histories
 	Workers  int       // goroutines; 0 means GOMAXPROCS. Does not change the answer
 }
 
@@ -39,22 +43,28 @@ func (o ForecastOptions) withDefaults() ForecastOptions {
 // Forecast simulates all clients of the origin and those who come after.
 func (m *Model) Forecast(o ForecastOptions) (*Forecast, error) {
 	o = o.withDefaults()
-	if err := m.inflow.covers(m.origin, m.areas, o.Horizon); err != nil {
+	if err := errors.Join(o.Scenario.Validate(), o.Groups.check(), o.Risks.check()); err != nil {
+		return nil, err
+	}
+	people := m.inflow.inhabitants
+	if o.Scenario != nil && o.Scenario.Inhabitants != nil {
+		people = o.Scenario.Inhabitants
+	}
+	if err := m.inflow.covers(people, m.origin, m.areas, o.Horizon); err != nil {
 		return nil, err
 	}
 	f := newForecast(m, o)
-	normals, states := normalTable(), order()
+	normals, states := normalTable(), newSteps()
+	start, patterns := m.start(o, normals, states), o.Groups.patterns(m)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(o.Workers, o.Draws) {
 		wg.Go(func() {
-			s := &simulation{
-				model: m, options: o, normals: normals, order: states, p: new(parameters), horizon: o.Horizon,
-				sums: make([]float64, m.areas*int(drivers)*o.Horizon*int(resources)),
-			}
+			s := m.simulation(o, normals, states)
+			s.start, s.patterns = start, patterns
 			for d := int(next.Add(1)) - 1; d < o.Draws; d = int(next.Add(1)) - 1 {
 				s.replicate(d)
-				f.store(d, s.sums, s.factors(d))
+				f.store(d, s)
 			}
 		})
 	}
@@ -62,168 +72,161 @@ func (m *Model) Forecast(o ForecastOptions) (*Forecast, error) {
 	return f, nil
 }
 
+// start makes the lives that all replicates begin with.
+func (m *Model) start(o ForecastOptions, normals *[1 << normalBits]float32, states *steps) []life {
+	out := make([]life, len(m.clients))
+	for i := range m.clients {
+		out[i] = newLife(&m.clients[i], 0)
+		out[i].existing = true
+		out[i].groups = o.Groups.of(out[i].id)
+	}
+	o.Scenario.prevent(out)
+	m.adjust(out, o, normals, states)
+	return out
+}
+
 // simulation is one worker's state.
 type simulation struct {
-	model   *Model
-	options ForecastOptions
-	normals *[1 << normalBits]float32
-	order   *[liveStates][numStates]uint8
-	p       *parameters
-	horizon int
-	sums    []float64 // by area, driver, horizon − 1 and resource
+	model    *Model
+	options  ForecastOptions
+	scenario *Scenario
+	normals  *[1 << normalBits]float32
+	steps    *steps
+	p        *parameters
+	rates    rates
+	hazards  [][numClasses]float32 // multipliers by month ahead
+	horizon  int
+	start    []life
+	patterns []uint64 // groups of new clients by record
+	lives    []life
+	sums     []float64 // by area, driver, horizon − 1 and resource
+	groups   []float64 // by group, driver, horizon − 1 and resource
+	events   []float64 // by event and horizon − 1, of all, then by group
+	served   []float64 // by area and cell of entry, in the month before
+	queue    []int     // lives that wait for special housing
+	free     int       // places in it
 }
 
-// slab is the part of sums for an area and driver, by horizon − 1 and resource.
-func (s *simulation) slab(area int, d Driver) []float64 {
-	size := s.horizon * int(resources)
-	at := (area*int(drivers) + int(d)) * size
-	return s.sums[at : at+size]
+func (m *Model) simulation(o ForecastOptions, normals *[1 << normalBits]float32, states *steps) *simulation {
+	s := &simulation{
+		model: m, options: o, scenario: o.Scenario, normals: normals, steps: states, p: newParameters(m.areas), horizon: o.Horizon,
+		sums: make([]float64, m.areas*drivers*o.Horizon*int(resources)), events: make([]float64, (1+o.Groups.count())*numEvents*o.Horizon),
+		served: make([]float64, m.areas*entryCells), groups: make([]float64, o.Groups.count()*drivers*o.Horizon*int(resources)),
+		hazards: o.Scenario.hazards(o.Horizon),
+	}
+	return s
 }
 
-// replicate fills sums for one draw.
+// row is the sums of an area, driver and month, by resource.
+func (s *simulation) row(area int, d Driver, h int) []float64 {
+	at := ((area*drivers+int(d-firstDriver))*s.horizon + h - 1) * int(resources)
+	return s.sums[at : at+int(resources)]
+}
+
+func (s *simulation) groupRow(group int, d Driver, h int) []float64 {
+	at := ((group*drivers+int(d-firstDriver))*s.horizon + h - 1) * int(resources)
+	return s.groups[at : at+int(resources)]
+}
+
+// replicate fills the sums for one draw.
 func (s *simulation) replicate(draw int) {
 	clear(s.sums)
+	clear(s.groups)
+	clear(s.events)
 	src := newStream(s.options.Seed, draw, forParameters, 0)
-	s.model.draw(s.p, s.order, rand.New(&src))
-	for i := range s.model.clients {
-		c := &s.model.clients[i]
-		area := int(c.area)
-		s.run(c, 1, newStream(s.options.Seed, draw, forPerson, c.id), s.slab(area, Existing),
-			s.slab(area, Ended), s.slab(area, Housed))
+	s.model.draw(s.p, s.steps, rand.New(&src))
+	src = newStream(s.options.Seed, draw, forRates, 0)
+	s.rates = s.model.inflow.draw(rand.New(&src))
+	s.lives = append(s.lives[:0], s.start...)
+	clear(s.served)
+	for i := range s.lives {
+		l := &s.lives[i]
+		l.rng = newStream(s.options.Seed, draw, forPerson, l.id)
+		s.serve(l)
 	}
-	s.newClients(draw)
-	for area := range s.model.areas {
-		for _, d := range []Driver{Ended, Housed} { // from events to the running total
-			slab := s.slab(area, d)
-			for i := int(resources); i < len(slab); i++ {
-				slab[i] += slab[i-int(resources)]
-			}
-		}
-	}
-}
-
-// newClients simulates those who come after the origin.
-func (s *simulation) newClients(draw int) {
-	m, f := s.model, &s.model.inflow
-	if len(f.records) == 0 {
-		return
-	}
-	src := newStream(s.options.Seed, draw, forEntrants, 0)
-	rng := rand.New(&src)
-	rates := f.rates(rng, f.window)
-	tilt := f.slopeSD * rng.NormFloat64()
 	for h := 1; h <= s.horizon; h++ {
-		// The rate is known best in the middle of the window.
-		common := math.Exp(tilt * (f.trendMonths(m.origin+h) + float64(f.window)/2))
-		if f.common > 0 {
-			common *= gamma(rng, 1/f.common) * f.common
-		}
-		for area := range m.areas {
-			slab := s.slab(area, New)
-			for range f.number(rng, &src, rates[area]*f.exposure(area, m.origin+h), common) {
-				c := f.pick(rng, area)
-				addRow(slab[(h-1)*int(resources):], c)
-				s.run(c, h+1, newStream(rng.Uint64(), draw, forPerson, 0), slab, nil, nil)
-			}
+		s.month(draw, h)
+	}
+	cumulate(s.sums, s.horizon)
+	cumulate(s.groups, s.horizon)
+	for i := range s.events {
+		if i%s.horizon > 0 {
+			s.events[i] += s.events[i-1]
 		}
 	}
 }
 
-func addRow(row []float64, c *client) {
-	row[HomeCareHours] += float64(c.hours[0])
-	row[NurseHours] += float64(c.hours[1])
-	row[RehabHours] += float64(c.hours[2])
-	if isClient(c.memory.state) {
-		row[Clients]++
-	}
-}
-
-// run simulates one course in months from … horizon and adds it to slab. ended
-// and housed take what is lost, for a client of the origin.
-func (s *simulation) run(start *client, from int, rng stream, slab, ended, housed []float64) {
-	mem, care := start.memory, start.care
-	age := int(start.age)
-	birthday := int(mix(start.id) % 12) // the month of birth is not known
-	m, p := s.model, s.p
-	for h := from; h <= s.horizon; h++ {
-		if (h+birthday)%12 == 0 {
-			age++
+// cumulate turns events into running totals for the drivers that are events.
+func cumulate(sums []float64, horizon int) {
+	size := horizon * int(resources)
+	for at := 0; at < len(sums); at += size {
+		if d := firstDriver + Driver(at/size%drivers); d != Ended && d != Housed && d != Moved {
+			continue
 		}
-		u, v := rng.Uint64(), rng.Uint64()
-		row := &p.next[mem.cell()*numAges+ageBand(age)]
-		x, k := uint32(u>>(64-transitionBits)), 0
-		for x >= row[k] {
-			k++
-		}
-		next := s.order[mem.state][k]
-		if next >= liveStates {
-			lose(ended, start, h, -1)
-			return
-		}
-		if housed != nil && next != mem.state && start.memory.state != stSpecial {
-			if next == stSpecial {
-				lose(housed, start, h, -1)
-			} else if mem.state == stSpecial {
-				lose(housed, start, h, 1)
-			}
-		}
-		score := float32(0)
-		out := slab[(h-1)*int(resources) : h*int(resources)]
-		if isHome(next) && next != stHome0 {
-			score = m.homeScore(&mem, s.normals[v&(1<<normalBits-1)], next)
-			out[HomeCareHours] += float64(m.scales[next-stHome0].hours(score))
-		}
-		for r := range care {
-			v >>= normalBits
-			on := uint32(u>>(careBits*r))&(1<<careBits-1) < p.on[r][care[r].cell(next)]
-			if on {
-				e := m.cares[r]
-				care[r].next(e.persistence, s.normals[v&(1<<normalBits-1)])
-				out[int(NurseHours)+r] += float64(e.scales[group(next)].hours(care[r].score))
-			}
-			care[r].move(on)
-		}
-		if isClient(next) {
-			out[Clients]++
-		}
-		if mem.move(next, score); next == stNone && mem.months > forgotten {
-			return
+		for i := at + int(resources); i < at+size; i++ {
+			sums[i] += sums[i-int(resources)]
 		}
 	}
 }
 
-// homeScore is the score of the home care hours in the new month: from last
-// month's and the own level, or, in a band newly entered, from the own level.
-func (m *Model) homeScore(mem *memory, e float32, next uint8) float32 {
-	s := next - stHome0
-	u := min(max(mem.offset(next), -2), 3)
-	if next == mem.state {
-		return m.persistence[s].next(mem.score, u, e)
+// month moves all lives on to month h and adds those who come in it.
+func (s *simulation) month(draw, h int) {
+	for i := range s.lives {
+		l := &s.lives[i]
+		l.grow(h)
+		s.decide(l, h)
 	}
-	return m.entries[s][entryKind(mem.state, next)].next(0, u, e)
+	s.house(draw, h)
+	// Those who come in month h come on the population that was not served the
+	// month before.
+	before := len(s.lives)
+	s.enter(draw, h)
+	clear(s.served)
+	for i := range s.lives {
+		l := &s.lives[i]
+		if i >= before {
+			s.emit(l, h, l.hours)
+		} else {
+			s.pass(l, h)
+		}
+		if !l.ended {
+			s.serve(l)
+		}
+	}
+	s.lives = slices.DeleteFunc(s.lives, func(l life) bool { return l.ended })
 }
 
-// next moves the score: on from the month before, kept through months without
-// care, drawn when there never was any.
-func (m *careMemory) next(a autoregression, z float32) {
-	switch {
-	case m.score == noScore:
-		m.score = z
-	case m.on:
-		m.score = a.next(m.score, 0, z)
-	}
-}
-
-// lose adds sign times the client's month of origin to the events at h.
-func lose(events []float64, start *client, h int, sign float64) {
-	if events == nil {
+// pass is one month of a life after its state is decided.
+func (s *simulation) pass(l *life, h int) {
+	from, was := l.area, l.memory.state
+	if l.next >= liveStates {
+		s.end(l, h)
 		return
 	}
-	row := events[(h-1)*int(resources):]
-	for r, hours := range start.hours {
-		row[r] += sign * float64(hours)
+	hours := s.live(l)
+	if l.existing {
+		s.track(l, h, was, from)
 	}
-	if isClient(start.memory.state) {
-		row[Clients] += sign
+	s.emit(l, h, hours)
+	l.ended = isForgotten(&l.memory, l.flags[flagShort].on)
+}
+
+// serve counts the life as served.
+func (s *simulation) serve(l *life) {
+	if isServed(l.memory.state) {
+		s.served[int(l.area)*entryCells+entryCell(l.sex, int(l.age))]++
 	}
+}
+
+// arrive adds a new client with the pattern of a record of the inflow.
+func (s *simulation) arrive(record, area, h int, rng stream) {
+	l := newLife(&s.model.inflow.records[record], rng)
+	l.area = uint16(area)
+	if s.patterns != nil {
+		l.groups = s.patterns[record]
+	}
+	l.birthday = uint8(rng.Uint64() % 12)
+	l.decided = s.scenario.active(h)
+	s.lodge(&l, h)
+	s.lives = append(s.lives, l)
 }

@@ -66,6 +66,7 @@ func band(state uint8) float32 {
 
 func isHome(state uint8) bool   { return state >= stHome0 && state <= stHome6 }
 func isClient(state uint8) bool { return state >= stHome0 && state <= stHSL }
+func isServed(state uint8) bool { return state >= stHome0 && state <= stSpecial }
 
 const (
 	forgotten = 12 // months without service after which a person counts as gone
@@ -84,11 +85,15 @@ const (
 	numPlaces     = 1 + numDirections*numPositions
 	numArrivals   = 2 * liveStates
 	numMemories   = numArrivals + (numPlaces-1)*numDurations
-	numAges       = 5
-	numCells      = liveStates * numMemories * numAges
+	numCells      = liveStates * numMemories
 )
 
-// memory is what the next transition depends on besides age.
+// isForgotten tells whether a person without service counts as gone.
+func isForgotten(m *memory, short bool) bool {
+	return m.state == stNone && m.months > forgotten && !short
+}
+
+// memory is what the next transition depends on besides the person's profile.
 type memory struct {
 	state  uint8
 	months uint8   // in the state, this month included
@@ -203,17 +208,6 @@ func placeOf(cell int) int {
 }
 
 var durationBand = [maxMonths + 1]uint8{0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2} //nolint:gochecknoglobals // a constant table
-
-// ageBand: below 75, 75-79, 80-84, 85-89, 90 or more (years).
-func ageBand(age int) int {
-	switch {
-	case age < 75:
-		return 0
-	case age >= 90:
-		return numAges - 1
-	}
-	return 1 + (age-75)/5
-}
 
 // The groups of states in which nurse and rehabilitation hours are alike.
 const numGroups = 6

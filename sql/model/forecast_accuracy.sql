@@ -1,6 +1,6 @@
 -- model.forecast_accuracy: accuracy of forecasts made from earlier months.
--- Grain:    one row per origin, horizon, scope, resource and method.
--- Keys:     origin, horizon_months, scope_kind, scope_id, resource, method.
+-- Grain:    one row per run, origin, horizon, scope, resource and method.
+-- Keys:     run_id, origin, horizon_months, scope_kind, scope_id, resource, method.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
 -- Sort key: read by method and resource.
@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS model.forecast_accuracy
     horizon_months UInt16                 COMMENT 'Months ahead.',
     scope_kind     LowCardinality(String) COMMENT 'area, category or selection.',
     scope_id       LowCardinality(String) COMMENT 'Which; the municipality is an area too.',
-    resource       LowCardinality(String) COMMENT 'home_care_h, nurse_h, rehab_h or clients.',
-    method         LowCardinality(String) COMMENT 'courses or seasonal_naive.',
+    resource       LowCardinality(String) COMMENT 'Resource, as in model.forecasts.',
+    method         LowCardinality(String) COMMENT 'Method, as in model.forecasts; the blend with the weights that were known at the origin.',
     forecast       Float64                COMMENT 'Mean forecast, hours in the month or persons.',
     p10            Float64                COMMENT '10th percentile.',
     p90            Float64                COMMENT '90th percentile.',

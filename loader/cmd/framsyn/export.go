@@ -31,11 +31,14 @@ type exportFlags struct {
 func newExportCommand(a *app) *cobra.Command {
 	f := &exportFlags{}
 	command := &cobra.Command{
-		Use:   "export forecasts|area-months|selection --format FORMAT --out FILE",
-		Short: "Take out forecasts, areas by month or a selection of clients as a file",
-		Long: "Take out the published forecast, the areas month by month, or the clients of a selection, as csv, csv-se (for Swedish Excel),\n" +
-			"xlsx or parquet. It reads as the analyst. Each export leaves a row in ops.export_log: who, what, why, how many.",
-		Example: "  framsyn export forecasts --format xlsx --out forecast.xlsx --scenario as_today\n" +
+		Use:   "export forecasts|staffing|scenarios|plan|area-months|selection --format FORMAT --out FILE",
+		Short: "Take out forecasts, staffing, a budget workbook, areas by month or a selection of clients as a file",
+		Long: "Take out the published forecast, the staff that it needs, its scenarios, the areas month by month, or the clients of a selection,\n" +
+			"as csv, csv-se (for Swedish Excel), xlsx or parquet; or all of the forecast as a workbook with charts (plan, xlsx only).\n" +
+			"It reads as the analyst. Each export leaves a row in ops.export_log: who, what, why, how many.",
+		Example: "  framsyn export plan --format xlsx --out budget.xlsx\n" +
+			"  framsyn export forecasts --format xlsx --out forecast.xlsx --scenario as_today\n" +
+			"  framsyn export staffing --format csv-se --out staffing.csv --scenario as_today --from 2027-01 --to 2027-12\n" +
 			"  framsyn export area-months --format csv-se --out areas.csv --from 2025-01 --area C1,C2\n" +
 			"  framsyn export selection --format csv --out - --where \"status = 'home_care' AND risk_percentile >= 90\" --purpose 'Förebyggande arbete'",
 		Args: func(command *cobra.Command, arguments []string) error {
@@ -54,10 +57,11 @@ func newExportCommand(a *app) *cobra.Command {
 	flags.StringVar(&f.out, "out", "", "file to write, or - for standard output; required")
 	flags.StringVar(&f.request.SelectionID, "selection", "", "saved selection (sv: urval), its newest version; for selection")
 	flags.StringVar(&f.request.Where, "where", "", "condition on mart.candidates instead, as after WHERE; for selection")
-	flags.StringVar(&f.from, "from", "", "first month, YYYY-MM; for forecasts and area-months")
+	flags.StringVar(&f.from, "from", "", "first month, YYYY-MM; for forecasts, staffing, scenarios and area-months")
 	flags.StringVar(&f.to, "to", "", "last month, YYYY-MM")
-	flags.StringVar(&f.request.Scenario, "scenario", "", "scenario of the forecast, such as as_today; empty for all")
-	flags.StringVar(&f.request.Method, "method", "", "method of the forecast: courses or seasonal_naive; courses if empty")
+	flags.StringVar(&f.request.Scenario, "scenario", "", "scenario of the forecast, such as as_today; empty for all; plan compares it with as_today")
+	flags.StringVar(&f.request.Method, "method", "", "method of the forecast, such as courses or seasonal_naive; blend, the published one, if empty; for forecasts")
+	flags.StringVar(&f.request.Scope, "scope", "", "what the forecasts are of: "+joined(export.Scopes())+"; area if empty; for forecasts")
 	flags.StringSliceVar(&f.request.Areas, "area", nil, "areas (area_id), with commas between; none for all")
 	flags.StringVar(&f.request.Purpose, "purpose", "", "why the data is taken out (sv: ändamål); the selection's own if empty")
 	flags.StringVar(&f.asUser, "as-user", "", "who takes it out, for the log; the login of the system if empty")

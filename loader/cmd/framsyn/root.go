@@ -83,13 +83,18 @@ func newRootCommand(a *app) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 
 	root.AddCommand( // in the order of their names
+		newCategoriesCommand(a),
+		newCodesCommand(a),
 		newDoctorCommand(a),
 		newEngineCommand(a),
 		newExportCommand(a),
 		newGenerateCommand(),
+		newHostCommand(a),
 		newJobCommand(a),
 		newLoadCommand(a),
 		newModelCommand(a),
+		newNeedsCommand(a),
+		newPlanCommand(a),
 		newRejectsCommand(a),
 		newSchemaCommand(a),
 		newSelectCommand(a),

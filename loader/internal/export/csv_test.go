@@ -108,11 +108,15 @@ func TestForecastsAreThoseOfThePublishedRun(t *testing.T) {
 		t.Fatalf("got %d rows of run %d", len(rows), result.RunID)
 	}
 	expect(t, rows[0], map[string]string{
-		"month": "2026-05-01", "run_id": "12", "mean": "1001.25", "method": "courses", "as_of_date": "2026-04-16", "area_name": "'=Centrum 1",
+		"month": "2026-05-01", "run_id": "12", "mean": "1001.25", "method": "blend", "scope_kind": "area", "as_of_date": "2026-04-16", "area_name": "'=Centrum 1",
 	})
 	all, _ := run(t, db, export.Request{What: export.Forecasts, Method: "seasonal_naive"})
 	if got := len(readCSV(t, all, ',')); got != 48 {
 		t.Errorf("got %d rows of two areas, two scenarios and 12 months, want 48", got)
+	}
+	ofGroup, result := run(t, db, export.Request{What: export.Forecasts, Scope: export.ScopeCategory, Scenario: "as_today"})
+	if rows := readCSV(t, ofGroup, ','); len(rows) != 12 || rows[0]["scope_id"] != "physical" || !strings.Contains(result.Filter, "scope=category; method=blend") {
+		t.Errorf("got %d rows of a category, filter %s", len(rows), result.Filter)
 	}
 }
 

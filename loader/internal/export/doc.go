@@ -1,6 +1,7 @@
-// Package export takes data out of the warehouse as a file: forecasts, areas
-// month by month, or the clients of a selection (sv: urval), as CSV, CSV for
-// Swedish Excel, XLSX or Parquet.
+// Package export takes data out of the warehouse as a file: forecasts, the staff
+// that they need, scenarios, areas month by month, or the clients of a selection
+// (sv: urval), as CSV, CSV for Swedish Excel, XLSX or Parquet; or all of the forecast
+// as one workbook with charts (the package workbook).
 //
 // # How it reads
 //

@@ -24,15 +24,16 @@ SELECT ['KN','C1','C2'][1 + number % 3], addMonths(toDate('2026-01-01'), intDiv(
     20 + number, 1000.5 + number, if(number < 3, NULL, 900.25)
 FROM numbers(9);
 INSERT INTO model.runs (run_id, model, method, target, horizon_months, as_of_date, trained_from, trained_to, status, is_published, app_version, created_at)
-VALUES (11, 'forecast', 'courses', '', 36, '2026-03-16', '2024-01-01', '2026-02-01', 'converged', 1, '0.1', '2026-03-16 05:00:00'),
-    (12, 'forecast', 'courses', '', 36, '2026-04-16', '2024-01-01', '2026-03-01', 'converged', 1, '0.1', '2026-04-16 05:00:00'),
+VALUES (11, 'forecast', 'blend', '', 36, '2026-03-16', '2024-01-01', '2026-02-01', 'converged', 1, '0.1', '2026-03-16 05:00:00'),
+    (12, 'forecast', 'blend', '', 36, '2026-04-16', '2024-01-01', '2026-03-01', 'converged', 1, '0.1', '2026-04-16 05:00:00'),
     (9007199254740993, 'risk', 'logistic', 'need_doubled', 12, '2026-04-16', '2024-01-01', '2025-03-01', 'converged', 1, '0.1', '2026-04-16 04:00:00');
 INSERT INTO model.forecasts
 SELECT toDate('2026-04-16') AS as_of_date, 'area' AS scope_kind, area AS scope_id, 'home_care_h' AS resource,
     addMonths(toDate('2026-03-01'), number + 1) AS month, number + 1 AS horizon_months, scenario, 'all' AS driver, method,
     1000.25 + number AS mean, 900 AS p10, 1000 AS p50, 1100 AS p90, 12 AS run_id
 FROM numbers(12) ARRAY JOIN ['C1', 'C2'] AS area ARRAY JOIN ['as_today', 'more_rehab'] AS scenario
-ARRAY JOIN ['courses', 'seasonal_naive'] AS method;
+ARRAY JOIN ['blend', 'seasonal_naive'] AS method;
+INSERT INTO model.forecasts SELECT * REPLACE('category' AS scope_kind, 'physical' AS scope_id) FROM (SELECT * FROM model.forecasts WHERE scope_id = 'C1');
 INSERT INTO model.forecasts SELECT * REPLACE(toDate('2026-03-16') AS as_of_date, 11 AS run_id) FROM model.forecasts;
 INSERT INTO mart.candidates (client_id, month, status, area_id, area_name, sex, age_years, is_single_household, hours_now, hours_12m,
     categories, severities, assessed_date, risk_probability, risk_percentile, reasons_sv, run_id, hsl_3m_min, last_intervention_kind)

@@ -23,6 +23,7 @@ type plan struct {
 	Objects    []string // all that it reads
 	Selection  *selections.Selection
 	OfClients  bool              // one row is one client
+	RunID      uint64            // run behind rows that do not name theirs; 0 where none
 	Comments   map[string]string // by column
 }
 
@@ -44,13 +45,25 @@ func sourceOf(what What) source {
 			join:  "LEFT JOIN core.areas AS areas ON source.scope_id = areas.area_id AND source.scope_kind = 'area'",
 			order: "scope_kind, scope_id, resource, scenario, driver, source.month",
 		}
+	case Staffing:
+		return source{
+			object: "mart.staffing", extra: "ifNull(areas.area_name, '') AS area_name", comments: area,
+			join:  "LEFT JOIN core.areas AS areas ON source.area_id = areas.area_id",
+			order: "area_id, profession, scenario, source.month",
+		}
+	case Scenarios:
+		return source{
+			object: "mart.scenario_comparisons", extra: "ifNull(areas.area_name, '') AS area_name", comments: area,
+			join:  "LEFT JOIN core.areas AS areas ON source.area_id = areas.area_id",
+			order: "area_id, profession, scenario, source.month",
+		}
 	case AreaMonths:
 		return source{
 			object: "mart.area_months", extra: "ifNull(areas.area_name, '') AS area_name", comments: area,
 			join:  "LEFT JOIN core.areas AS areas ON source.area_id = areas.area_id",
 			order: "area_id, source.month",
 		}
-	case Selection:
+	case Selection, Plan:
 	}
 	return source{object: "mart.candidates", order: "isNull(risk_percentile), risk_percentile DESC, client_id"}
 }
@@ -135,13 +148,17 @@ func (p *plan) conditions(ctx context.Context, conn driver.Conn, r Request) ([]s
 		add("source.month <= {to:Date}", "to", r.To.Format(time.DateOnly))
 	}
 	area := "source.area_id"
-	if r.What == Forecasts {
-		area = "source.scope_kind = 'area' AND source.scope_id"
-		if err := publishedForecast(ctx, conn); err != nil {
+	if r.What == Forecasts || r.What == Staffing || r.What == Scenarios {
+		var err error
+		if p.RunID, err = publishedForecast(ctx, conn); err != nil {
 			return nil, err
 		}
+	}
+	if r.What == Forecasts {
+		area = "source.scope_id"
 		parts = append(parts, "source.run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'forecast')")
 		p.Objects = append(p.Objects, "model.current_runs")
+		add("source.scope_kind = {scope:String}", "scope", r.scope())
 		add("source.method = {method:String}", "method", sqlfs.StringParameter(r.method()))
 	}
 	if r.Scenario != "" {
@@ -156,15 +173,16 @@ func (p *plan) conditions(ctx context.Context, conn driver.Conn, r Request) ([]s
 	return parts, nil
 }
 
-func publishedForecast(ctx context.Context, conn driver.Conn) error {
-	var n uint64
-	if err := conn.QueryRow(ctx, "SELECT count() FROM model.current_runs WHERE model = 'forecast'").Scan(&n); err != nil {
-		return fmt.Errorf("read model.current_runs: %w", err)
+// publishedForecast is the run of the forecast that is shown.
+func publishedForecast(ctx context.Context, conn driver.Conn) (uint64, error) {
+	var n, run uint64
+	if err := conn.QueryRow(ctx, "SELECT count(), max(run_id) FROM model.current_runs WHERE model = 'forecast'").Scan(&n, &run); err != nil {
+		return 0, fmt.Errorf("read model.current_runs: %w", err)
 	}
 	if n == 0 {
-		return errors.New("there is no published forecast: run framsyn job run forecast")
+		return 0, errors.New("there is no published forecast: run framsyn job run forecast")
 	}
-	return nil
+	return run, nil
 }
 
 func knownAreas(ctx context.Context, conn driver.Conn, areas []string) error {

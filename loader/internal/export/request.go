@@ -16,6 +16,9 @@ type What string
 // The exports.
 const (
 	Forecasts  What = "forecasts"   // model.forecasts of the published run
+	Staffing   What = "staffing"    // mart.staffing
+	Scenarios  What = "scenarios"   // mart.scenario_comparisons
+	Plan       What = "plan"        // a workbook of the forecast and what goes with it
 	AreaMonths What = "area-months" // mart.area_months
 	Selection  What = "selection"   // mart.candidates, by selection or condition
 )
@@ -32,7 +35,20 @@ const (
 )
 
 // Whats returns all exports.
-func Whats() []What { return []What{Forecasts, AreaMonths, Selection} }
+func Whats() []What { return []What{Forecasts, Staffing, Scenarios, Plan, AreaMonths, Selection} }
+
+// The kinds of what a forecast is of.
+const (
+	ScopeArea      = "area"
+	ScopeCategory  = "category"
+	ScopeSelection = "selection"
+)
+
+// Scopes returns the kinds of what a forecast is of.
+func Scopes() []string { return []string{ScopeArea, ScopeCategory, ScopeSelection} }
+
+// publishedMethod is the method of the published forecast.
+const publishedMethod = "blend"
 
 // Formats returns all formats.
 func Formats() []Format { return []Format{CSV, CSVSE, XLSX, Parquet} }
@@ -44,10 +60,11 @@ type Request struct {
 
 	SelectionID string    // of core.selections; Selection only
 	Where       string    // condition on mart.candidates, instead of SelectionID
-	From, To    time.Time // first and last month, both in it; zero means no limit; not for Selection
+	From, To    time.Time // first and last month, both in it; zero means no limit; not for Selection and Plan
 	Areas       []string  // area_id; none means all
-	Scenario    string    // Forecasts only; empty means all
-	Method      string    // Forecasts only; empty means courses
+	Scenario    string    // Forecasts, Staffing, Scenarios and Plan (beside as_today); empty means all
+	Method      string    // Forecasts only; empty means the published forecast, blend
+	Scope       string    // Forecasts only: one of Scopes; empty means area
 
 	Purpose  string    // why (sv: ändamål); empty takes the selection's
 	User     string    // who; required
@@ -77,13 +94,18 @@ func (r Request) Validate() error {
 	}
 	add(!slices.Contains(Whats(), r.What), fmt.Sprintf("export: %q is none of %s", r.What, list(Whats())))
 	add(!slices.Contains(Formats(), r.Format), fmt.Sprintf("format: %q is none of %s", r.Format, list(Formats())))
-	ofClients := r.What == Selection
+	ofClients, ofForecast := r.What == Selection, slices.Contains([]What{Forecasts, Staffing, Scenarios, Plan}, r.What)
 	add(ofClients && (r.SelectionID == "") == (strings.TrimSpace(r.Where) == ""), "selection: give one of a selection and a condition (--selection or --where)")
 	add(!ofClients && (r.SelectionID != "" || r.Where != ""), fmt.Sprintf("%s: a selection or condition is for selection only", r.What))
-	add(ofClients && (!r.From.IsZero() || !r.To.IsZero()), "selection: it is of today; months are for forecasts and area-months")
+	add(ofClients && (!r.From.IsZero() || !r.To.IsZero()), "selection: it is of today; months are for forecasts, staffing, scenarios and area-months")
+	add(r.What == Plan && (!r.From.IsZero() || !r.To.IsZero()), "plan: it has all months of the forecast; leave --from and --to out")
+	add(r.What == Plan && r.Format != XLSX, "plan: it is a workbook; take the format xlsx")
 	add(!r.From.IsZero() && !r.To.IsZero() && r.To.Before(r.From), "the last month is before the first")
-	add(r.What != Forecasts && r.Scenario != "", fmt.Sprintf("%s: a scenario is for forecasts only", r.What))
+	add(!ofForecast && r.Scenario != "", fmt.Sprintf("%s: a scenario is for forecasts, staffing, scenarios and plan only", r.What))
 	add(r.What != Forecasts && r.Method != "", fmt.Sprintf("%s: a method is for forecasts only", r.What))
+	add(r.What != Forecasts && r.Scope != "", fmt.Sprintf("%s: a scope is for forecasts only", r.What))
+	add(r.Scope != "" && !slices.Contains(Scopes(), r.Scope), fmt.Sprintf("scope: %q is none of %s", r.Scope, list(Scopes())))
+	add(len(r.Areas) > 0 && r.scope() != ScopeArea, "areas are for the scope area only")
 	add(r.User == "", "no user is given")
 	add(r.At.IsZero(), "no time is given")
 	if err := errors.Join(faults...); err != nil {
@@ -109,6 +131,7 @@ func (r Request) filter(s *selections.Selection) string {
 	add("to", monthText(r.To))
 	add("scenario", r.Scenario)
 	if r.What == Forecasts {
+		add("scope", r.scope())
 		add("method", r.method())
 	}
 	return strings.Join(parts, "; ")
@@ -117,9 +140,17 @@ func (r Request) filter(s *selections.Selection) string {
 // method is the forecasting method whose rows are exported.
 func (r Request) method() string {
 	if r.Method == "" {
-		return "courses"
+		return publishedMethod
 	}
 	return r.Method
+}
+
+// scope is the kind of what the forecasts are of.
+func (r Request) scope() string {
+	if r.Scope == "" {
+		return ScopeArea
+	}
+	return r.Scope
 }
 
 func monthText(month time.Time) string {

@@ -37,6 +37,9 @@ func Run(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Resul
 	if err := r.Validate(); err != nil {
 		return Result{}, err
 	}
+	if r.What == Plan {
+		return runWorkbook(ctx, conn, r, out)
+	}
 	p, err := newPlan(ctx, conn, r)
 	if err != nil {
 		return Result{}, err
@@ -133,6 +136,9 @@ func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result 
 		if runColumn >= 0 {
 			runs = withRun(runs, values[runColumn])
 		}
+	}
+	if len(runs) == 0 && p.RunID != 0 {
+		runs = []uint64{p.RunID}
 	}
 	if len(runs) > 0 {
 		result.RunID = runs[0]

@@ -55,7 +55,12 @@ func TestSelectionsThatAreRefused(t *testing.T) {
 func TestForecastsNeedAPublishedRun(t *testing.T) {
 	db := newDB(t)
 	db.Exec("TRUNCATE TABLE model.runs SYNC")
-	if err := mustFail(t, db, export.Request{What: export.Forecasts}); !strings.Contains(err.Error(), "framsyn job run forecast") {
+	for _, what := range []export.What{export.Forecasts, export.Staffing, export.Scenarios} {
+		if err := mustFail(t, db, export.Request{What: what}); !strings.Contains(err.Error(), "framsyn job run forecast") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := mustFail(t, db, export.Request{What: export.Plan, Format: export.XLSX}); !strings.Contains(err.Error(), "framsyn job run forecast") {
 		t.Error(err)
 	}
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// defuse puts an apostrophe before a text that a spreadsheet could take for a
+// Defuse puts an apostrophe before a text that a spreadsheet could take for a
 // formula, by the list of OWASP (CSV injection): = + - @, tab and line ends.
-func defuse(text string) string {
+func Defuse(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text
 	}
@@ -32,7 +32,7 @@ func (f textForm) cell(value any, column Column) string {
 	}
 	switch column.Kind {
 	case Text, List, Map:
-		return defuse(f.plain(value, column))
+		return Defuse(f.plain(value, column))
 	case Unsigned:
 		if f.guardIdentifiers && column.IsIdentifier() {
 			return "'" + f.plain(value, column)

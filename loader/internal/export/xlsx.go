@@ -131,7 +131,7 @@ func (w *xlsxWriter) cell(value any, column Column) any {
 		}
 		return excelize.Cell{StyleID: style, Value: value.UTC()}
 	}
-	return defuse(textForm{comma: true}.plain(value, column))
+	return Defuse(textForm{comma: true}.plain(value, column))
 }
 
 func (w *xlsxWriter) end(o origin) error {

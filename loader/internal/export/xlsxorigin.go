@@ -25,7 +25,7 @@ func (w *xlsxWriter) writeOrigin(o origin) error {
 		number++
 		cells := make([]any, len(texts))
 		for i, text := range texts {
-			cells[i] = excelize.Cell{StyleID: style, Value: defuse(text)}
+			cells[i] = excelize.Cell{StyleID: style, Value: Defuse(text)}
 		}
 		return sheet.SetRow("A"+strconv.Itoa(number), cells)
 	}

@@ -98,13 +98,17 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 	if _, err := runner.RunJob(t.Context(), "fit", newest.AddDate(0, -3, 0), true); err != nil {
 		t.Fatal(err)
 	}
+	// A forecast of an earlier month, which the newest is compared with.
+	if _, err := runner.RunJob(t.Context(), "forecast", newest.AddDate(0, -1, 0), true); err != nil {
+		t.Fatal(err)
+	}
 	runAll(t, runner)
 	checkAll(t, db)
 	if winner := db.Value("SELECT JSONExtractString(parameters, 'contest', 'winner') FROM model.runs WHERE model = 'risk' AND target = 'need_doubled' AND as_of_date = '" +
 		newest.Format(time.DateOnly) + "'"); !slices.Contains([]string{"champion", "recalibrated", "challenger"}, winner) {
 		t.Errorf("the model that was shown met %q", winner)
 	}
-	for _, table := range []string{"core.clients", "mart.client_months", "mart.candidates", "mart.area_months", "model.risk_scores", "model.risk_reasons", "model.expected_hours", "model.calibration_curves", "model.term_drift", "model.effect_estimates", "model.potentials", "mart.follow_ups", "mart.follow_up_groups", "core.intervention_ledger", "core.selection_members", "model.trends", "model.trend_summaries", "model.client_trends", "model.forecasts", "model.forecast_accuracy"} {
+	for _, table := range []string{"core.clients", "mart.client_months", "mart.candidates", "mart.area_months", "model.risk_scores", "model.risk_reasons", "model.expected_hours", "model.calibration_curves", "model.term_drift", "model.effect_estimates", "model.potentials", "mart.follow_ups", "mart.follow_up_groups", "core.intervention_ledger", "core.selection_members", "model.trends", "model.trend_summaries", "model.client_trends", "model.forecasts", "model.forecast_accuracy", "model.forecast_weights", "model.forecast_verdicts", "model.forecast_events", "model.forecast_changes", "mart.staffing", "mart.scenario_comparisons"} {
 		if db.Value("SELECT count() FROM "+table) == "0" {
 			t.Errorf("%s is empty", table)
 		}

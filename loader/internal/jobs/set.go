@@ -10,6 +10,8 @@ import (
 
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/effects"
+	"github.com/framsyn/framsyn/loader/internal/jobs/forecast"
+	"github.com/framsyn/framsyn/loader/internal/jobs/needs"
 	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
 	"github.com/framsyn/framsyn/loader/internal/jobs/trends"
 	sqlfs "github.com/framsyn/framsyn/sql"
@@ -27,10 +29,12 @@ func Set() (job.Set, error) {
 		{Name: "features", Title: "outcomes and features for the risk model", Needs: []string{"transform"}, Run: features{catalogue}.run},
 		{Name: "fit", Title: "fit and judge the risk model", Needs: []string{"features"}, Run: risk.Fit},
 		{Name: "score", Title: "risk, expected hours and reasons of each client", Needs: []string{"fit"}, Run: refilled{catalogue, risk.Score}.run},
-		{Name: "selections", Title: "who has entered and who has left saved selections", Needs: []string{"transform"}, Run: followSelections},
-		{Name: "trends", Title: "level, slope and change points by area, category, selection and client", Needs: []string{"selections"}, Run: trends.Run},
-		{Name: "forecast", Title: "hours and clients by area, 24 months ahead", Needs: []string{"transform"}, Run: forecast},
 		{Name: "potential", Title: "what preventive interventions could change, by client and kind", Needs: []string{"score"}, Run: refilled{catalogue, effects.Potential}.run},
+		{Name: "selections", Title: "who has entered and who has left saved selections", Needs: []string{"transform"}, Run: followSelections},
+		{Name: "needs", Title: "what assessed needs take, and which needs make up each client's time", Needs: []string{"transform"}, Run: needs.Run},
+		{Name: "equity", Title: "granted hours beside what the assessed need gets on average", Needs: []string{"needs"}, Run: needs.Equity},
+		{Name: "trends", Title: "level, slope and change points by area, category, selection and client", Needs: []string{"selections"}, Run: trends.Run},
+		{Name: "forecast", Title: "hours and clients by area, target group, driver and scenario, 36 months ahead", Needs: []string{"selections"}, Run: forecast.Run},
 		{Name: "follow_up", Title: "what was believed of interventions, and what came", Needs: []string{"potential"}, Run: effects.FollowUp},
 		{Name: "monitor", Title: "drift of the models that are shown, and alerts", Needs: []string{"score"}, Run: risk.Monitor},
 	}

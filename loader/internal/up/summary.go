@@ -68,7 +68,7 @@ func (s *Summary) complete(ctx context.Context, conn driver.Conn) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read model.metrics: %w", err)
 	}
-	err = conn.QueryRow(ctx, `SELECT avgIf(scaled_error, method = 'courses'), avgIf(scaled_error, method = 'seasonal_naive') FROM model.forecast_accuracy
+	err = conn.QueryRow(ctx, `SELECT avgIf(scaled_error, method = 'blend'), avgIf(scaled_error, method = 'seasonal_naive') FROM model.forecast_accuracy
 		WHERE run_id IN (SELECT run_id FROM model.current_runs WHERE model = 'forecast') AND resource = 'home_care_h'
 			AND scope_id IN (SELECT area_id FROM core.areas WHERE kind = 'municipality')`).
 		Scan(&s.Forecast.MASE, &s.Forecast.MASESeasonalNaive)

@@ -1,0 +1,30 @@
+-- access_log: Vem som sett vad | Who saw what
+-- sv:      Åtkomster i panelens period: vem, i vilken roll, varför, varifrån, och hur många brukare det gällde.
+-- en:      Accesses in the panel's range: who, in which role, why, from where, and how many clients it was about.
+-- Kind:    table
+-- Roles:   officer
+-- Reads:   ops.access_log
+-- Param:   users Array(String) = [] | Användare; tomt = alla. | Users; empty = all.
+-- Column:  accessed_at | När | When
+-- Column:  user_name | Vem | Who
+-- Column:  role | Roll | Role
+-- Column:  purpose | Ändamål | Purpose
+-- Column:  surface | Varifrån | From where
+-- Column:  objects | Objekt | Objects
+-- Column:  n_rows | Rader | Rows
+-- Column:  n_clients | Brukare | Clients
+-- Column:  query_id | Fråga | Query
+SELECT
+    log.accessed_at AS accessed_at,
+    log.user_name AS user_name,
+    log.role AS role,
+    log.purpose AS purpose,
+    log.surface AS surface,
+    log.objects AS objects,
+    log.n_rows AS n_rows,
+    log.n_clients AS n_clients,
+    log.query_id AS query_id
+FROM ops.access_log AS log
+WHERE $__timeFilter(log.accessed_at)
+    AND $__conditionalAll(log.user_name IN ({users:Array(String)}), users)
+ORDER BY accessed_at DESC, access_id
