@@ -8,10 +8,12 @@ GOTESTSUM := 1.13.0
 TOOLS := $(CURDIR)/bin/tools
 LIBCHDB := sql/clickhouse/libchdb
 ENGINE := $(LIBCHDB)/node_modules/.package-lock.json
+PLUGIN := grafana-plugin
+PLUGIN_PACKAGES := $(PLUGIN)/node_modules/.package-lock.json $(PLUGIN)/host/react19/node_modules/.package-lock.json
 export GOFLAGS := -buildvcs=false
 VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
-.PHONY: help run build engine test check lint fmt fuzz bench dict clean needs
+.PHONY: help run build engine plugin test check lint fmt fuzz bench dict clean needs
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +36,14 @@ $(ENGINE): $(LIBCHDB)/package.json $(LIBCHDB)/package-lock.json | needs
 	@cd $(LIBCHDB) && npm ci --loglevel=error >&2
 	@mkdir -p bin && touch $(CURDIR)/$(ENGINE)
 	@test -n "$$(find $(LIBCHDB)/node_modules -name libchdb.so)" || { rm -f $(ENGINE); echo "No engine package for $$(uname -sm): use a ClickHouse server (framsyn --clickhouse DSN)." >&2; exit 1; }
+
+plugin: $(PLUGIN_PACKAGES) ## build the Grafana plugin, its pages without Grafana, and bin/framsyn-care-app.zip (PLUGIN_TARGETS=all for all machines)
+	@scripts/plugin
+
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json | needs
+	@echo "installing the packages of $*" >&2
+	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+	@touch $@
 
 test: check $(TOOLS)/gotestsum-$(GOTESTSUM) ## everything that CI runs: lint, all tests on the real engine, checks of generated files
 	@scripts/test
@@ -70,4 +80,4 @@ dict: build ## write the data dictionary to docs/dictionary.md
 	bin/framsyn schema dict --data $$data > docs/dictionary.md; rm -rf $$data
 
 clean: ## remove what was built and installed; your data stays
-	rm -rf bin $(LIBCHDB)/node_modules
+	rm -rf bin $(LIBCHDB)/node_modules $(PLUGIN)/node_modules $(PLUGIN)/host/react19/node_modules $(PLUGIN)/dist $(PLUGIN)/host/dist

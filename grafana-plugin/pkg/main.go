@@ -1,0 +1,25 @@
+// Command gpx_framsyn_care_datasource is the backend of Grafana's data source
+// framsyn-care-datasource. Grafana starts it and talks gRPC to it.
+package main
+
+import (
+	"os"
+	"time"
+	_ "time/tzdata" // Europe/Stockholm, also where the system has no time zones
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
+
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/plugin"
+)
+
+func main() {
+	options := plugin.Options{
+		Now:     time.Now, //nolint:forbidigo // the one place where the clock comes in
+		Version: "1.0.0",
+	}
+	if err := datasource.Manage(plugin.ID, plugin.New(options), datasource.ManageOpts{}); err != nil {
+		backend.Logger.Error("the data source ended", "error", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,82 @@
+package plugin
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/resource/httpadapter"
+
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/queries"
+)
+
+// ID is the data source's id in Grafana.
+const ID = "framsyn-care-datasource"
+
+// Options is what an instance needs from outside.
+type Options struct {
+	Now     func() time.Time // the clock
+	Version string           // of the plugin, for the query log
+	Client  *http.Client     // fetches Grafana's keys; nil means one without proxies to itself
+}
+
+// Instance is one configured data source.
+type Instance struct {
+	settings  settings.Settings
+	fault     error // what is wrong with the settings; everything fails with it
+	store     *store.Store
+	resolver  identity.Resolver
+	keys      func(ctx context.Context) error // tests that Grafana's keys can be had
+	catalogue queries.Catalogue
+	schemas   *schemas
+	resources backend.CallResourceHandler
+	now       func() time.Time
+}
+
+var (
+	_ backend.QueryDataHandler      = (*Instance)(nil)
+	_ backend.CheckHealthHandler    = (*Instance)(nil)
+	_ backend.CallResourceHandler   = (*Instance)(nil)
+	_ instancemgmt.InstanceDisposer = (*Instance)(nil)
+)
+
+// New returns the factory of instances. Faults in the settings do not keep an
+// instance from being made: it answers with them, so that they reach a reader.
+func New(options Options) datasource.InstanceFactoryFunc {
+	return func(_ context.Context, source backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
+		return newInstance(options, source)
+	}
+}
+
+func newInstance(options Options, source backend.DataSourceInstanceSettings) (*Instance, error) {
+	catalogue, err := queries.Embedded()
+	if err != nil {
+		return nil, backend.PluginError(err)
+	}
+	i := &Instance{catalogue: catalogue, now: options.Now}
+	i.settings, i.fault = settings.Parse(source.JSONData, source.DecryptedSecureJSONData)
+	client := options.Client
+	if client == nil {
+		client = &http.Client{Timeout: 10 * time.Second}
+	}
+	resolver := identity.NewGrafana(&i.settings, client, options.Now)
+	i.resolver, i.keys = resolver, resolver.CheckKeys
+	i.store = store.New(&i.settings, options.Version)
+	i.schemas = &schemas{store: i.store, now: options.Now, entries: map[queries.Role]schemaEntry{}}
+	i.resources = httpadapter.New(i.routes())
+	return i, nil
+}
+
+// Dispose closes the connections; Grafana calls it when the settings have changed.
+func (i *Instance) Dispose() { _ = i.store.Close() }
+
+// CallResource implements [backend.CallResourceHandler].
+func (i *Instance) CallResource(ctx context.Context, request *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
+	return i.resources.CallResource(ctx, request, sender)
+}

@@ -1,0 +1,138 @@
+package settings
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/framsyn/framsyn/sql/queries"
+)
+
+// Settings is what the data source runs with.
+type Settings struct {
+	Hosts       []string                `json:"hosts"`       // host:port of the native protocol; the next is tried when one does not answer
+	Database    string                  `json:"database"`    // for names without a database; empty for the user's own
+	TLS         TLS                     `json:"tls"`         //
+	Pool        Pool                    `json:"pool"`        //
+	Caps        Caps                    `json:"caps"`        //
+	Roles       map[queries.Role]Role   `json:"roles"`       // by role: the database user who asks for those who have it
+	Mapping     Mapping                 `json:"mapping"`     // who has which role
+	Areas       map[string][]string     `json:"areas"`       // by login: areas of those whose role does not see all
+	ServiceRole queries.Role            `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
+	Identity    Identity                `json:"identity"`    //
+	Contact     string                  `json:"contact"`     // whom to ask for access, shown in messages
+	Timezone    string                  `json:"timezone"`    // of local days; Europe/Stockholm by default
+	Passwords   map[queries.Role]string `json:"-"`           // by role, from secureJsonData.password_<role>
+	Location    *time.Location          `json:"-"`           // of Timezone
+}
+
+// TLS says how connections are protected.
+type TLS struct {
+	Enabled    bool   `json:"enabled"`
+	SkipVerify bool   `json:"skipVerify"` // takes any certificate: for tests only
+	ServerName string `json:"serverName"` // name in the certificate, where it is not that of the host
+	CACert     string `json:"-"`          // PEM, secureJsonData.tlsCaCert; empty for the system's
+	ClientCert string `json:"-"`          // PEM, secureJsonData.tlsClientCert; empty for none
+	ClientKey  string `json:"-"`          // PEM, secureJsonData.tlsClientKey
+}
+
+// Pool bounds the connections of each database user.
+type Pool struct {
+	MaxOpen             int `json:"maxOpen"`             // connections at once; 8 by default
+	MaxIdle             int `json:"maxIdle"`             // connections kept; 4 by default
+	MaxLifetimeSeconds  int `json:"maxLifetimeSeconds"`  // of a connection; 3600 by default
+	DialTimeoutSeconds  int `json:"dialTimeoutSeconds"`  // to connect, and to wait for a free connection; 5 by default
+	QueryTimeoutSeconds int `json:"queryTimeoutSeconds"` // of a query; 60 by default
+}
+
+// Caps bounds what a query gives.
+type Caps struct {
+	Rows  int `json:"rows"`  // 100 000 by default
+	Bytes int `json:"bytes"` // of values, about; 64 MiB by default
+}
+
+// Role is how the database is asked for those who have a role.
+type Role struct {
+	User     string `json:"user"`     // of the database
+	RawSQL   bool   `json:"rawSql"`   // may write SQL of his own
+	AllAreas bool   `json:"allAreas"` // sees all areas; else those of Areas
+	// RowPolicies says that row policies of the database limit the user to what the role may see. Without it a role that sees
+	// some areas may not write SQL, for nothing else would limit that.
+	RowPolicies bool `json:"rowPolicies"`
+}
+
+// Mapping says who has which role. A login goes before a group, a group before
+// the role in the organisation; who is in none has no role.
+type Mapping struct {
+	Logins   map[string]queries.Role `json:"logins"`
+	Groups   map[string]queries.Role `json:"groups"`
+	OrgRoles map[string]queries.Role `json:"orgRoles"` // Viewer, Editor, Admin
+}
+
+// Identity says how Grafana's signed id tokens are verified.
+type Identity struct {
+	GrafanaURL        string `json:"grafanaUrl"`        // where its keys are: <grafanaUrl>/api/signing-keys/keys
+	KeysURL           string `json:"keysUrl"`           // where the keys are, if elsewhere
+	Issuer            string `json:"issuer"`            // that a token must name; by default any
+	Audience          string `json:"audience"`          // that a token must name; by default org:<id of the organisation that asks>
+	ClockSkewSeconds  int    `json:"clockSkewSeconds"`  // that clocks may differ; 30 by default
+	KeysMaxAgeSeconds int    `json:"keysMaxAgeSeconds"` // that keys are kept; 600 by default
+}
+
+// Parse reads and validates settings. secure holds the decrypted secureJsonData.
+func Parse(jsonData []byte, secure map[string]string) (Settings, error) {
+	var s Settings
+	if len(bytes.TrimSpace(jsonData)) == 0 {
+		jsonData = []byte("{}")
+	}
+	if err := json.Unmarshal(jsonData, &s); err != nil {
+		return Settings{}, fmt.Errorf("settings: %w", typeFault(err))
+	}
+	s.TLS.CACert, s.TLS.ClientCert, s.TLS.ClientKey = secure["tlsCaCert"], secure["tlsClientCert"], secure["tlsClientKey"]
+	s.Passwords = map[queries.Role]string{}
+	for role := range s.Roles {
+		s.Passwords[role] = secure["password_"+string(role)]
+	}
+	s.fillDefaults()
+	if err := s.Validate(); err != nil {
+		return Settings{}, err
+	}
+	return s, nil
+}
+
+// typeFault says which field has a value of the wrong kind.
+func typeFault(err error) error {
+	if fault, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%s is a %s: want %s", fault.Field, fault.Value, fault.Type)
+	}
+	return err
+}
+
+func (s *Settings) fillDefaults() {
+	orDefault := func(value *int, otherwise int) {
+		if *value == 0 {
+			*value = otherwise
+		}
+	}
+	orDefault(&s.Pool.MaxOpen, 8)
+	if s.Pool.MaxIdle == 0 {
+		s.Pool.MaxIdle = min(4, s.Pool.MaxOpen)
+	}
+	orDefault(&s.Pool.MaxLifetimeSeconds, 3600)
+	orDefault(&s.Pool.DialTimeoutSeconds, 5)
+	orDefault(&s.Pool.QueryTimeoutSeconds, 60)
+	orDefault(&s.Caps.Rows, 100_000)
+	orDefault(&s.Caps.Bytes, 64<<20)
+	orDefault(&s.Identity.ClockSkewSeconds, 30)
+	orDefault(&s.Identity.KeysMaxAgeSeconds, 600)
+	if s.Timezone == "" {
+		s.Timezone = "Europe/Stockholm"
+	}
+}
+
+// QueryTimeout is the longest time of a query.
+func (s *Settings) QueryTimeout() time.Duration {
+	return time.Duration(s.Pool.QueryTimeoutSeconds) * time.Second
+}

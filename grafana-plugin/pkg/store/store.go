@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
+	"github.com/framsyn/framsyn/sql/queries"
+)
+
+// Store is the connections of a data source. It is safe for use by several
+// goroutines.
+type Store struct {
+	settings *settings.Settings
+	version  string
+
+	mutex  sync.Mutex
+	pools  map[string]*pool // by database user
+	closed bool
+}
+
+// pool is the connections of one database user.
+type pool struct {
+	conn  driver.Conn
+	slots chan struct{} // one for each connection: queries wait here, as long as they may take
+
+	mutex       sync.Mutex
+	knowsLimits bool
+	mayComment  bool // log_comment may be set
+}
+
+// New returns a store that has not connected yet. version is of the plugin, for the
+// query log.
+func New(s *settings.Settings, version string) *Store {
+	return &Store{settings: s, version: version, pools: map[string]*pool{}}
+}
+
+// Close closes all connections.
+func (s *Store) Close() error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.closed = true
+	var faults []error
+	for _, p := range s.pools {
+		faults = append(faults, p.conn.Close())
+	}
+	s.pools = nil
+	return errors.Join(faults...)
+}
+
+// pool returns the connections of a role's user; roles with one user share them.
+func (s *Store) pool(role queries.Role) (*pool, error) {
+	entry, ok := s.settings.Roles[role]
+	if !ok {
+		return nil, fmt.Errorf("role %q has no database user", role)
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.closed {
+		return nil, errors.New("the data source has been closed")
+	}
+	if p, ok := s.pools[entry.User]; ok {
+		return p, nil
+	}
+	options, err := s.options(entry.User, s.settings.Passwords[role])
+	if err != nil {
+		return nil, err
+	}
+	conn, err := ch.Open(options)
+	if err != nil {
+		return nil, err
+	}
+	s.pools[entry.User] = &pool{conn: conn, slots: make(chan struct{}, s.settings.Pool.MaxOpen)}
+	return s.pools[entry.User], nil
+}
+
+func (s *Store) options(user, password string) (*ch.Options, error) {
+	limits := s.settings.Pool
+	options := &ch.Options{
+		Addr:             s.settings.Hosts,
+		Auth:             ch.Auth{Database: s.settings.Database, Username: user, Password: password},
+		DialTimeout:      time.Duration(limits.DialTimeoutSeconds) * time.Second,
+		MaxOpenConns:     limits.MaxOpen,
+		MaxIdleConns:     limits.MaxIdle,
+		ConnMaxLifetime:  time.Duration(limits.MaxLifetimeSeconds) * time.Second,
+		ConnOpenStrategy: ch.ConnOpenInOrder,
+		// Between two answers; the query's own timeout comes first.
+		ReadTimeout: s.settings.QueryTimeout() + time.Minute,
+		Compression: &ch.Compression{Method: ch.CompressionLZ4},
+		ClientInfo:  ch.ClientInfo{Products: []struct{ Name, Version string }{{Name: "framsyn-care-datasource", Version: s.version}}},
+	}
+	if !s.settings.TLS.Enabled {
+		return options, nil
+	}
+	var err error
+	options.TLS, err = tlsConfig(s.settings.TLS)
+	return options, err
+}
+
+func tlsConfig(t settings.TLS) (*tls.Config, error) {
+	config := &tls.Config{
+		MinVersion:         tls.VersionTLS12,
+		ServerName:         t.ServerName,
+		InsecureSkipVerify: t.SkipVerify, //nolint:gosec // the administrator's choice, off by default
+	}
+	if t.CACert != "" {
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM([]byte(t.CACert)) {
+			return nil, errors.New("tlsCaCert: there is no certificate in it")
+		}
+	}
+	if t.ClientCert != "" {
+		pair, err := tls.X509KeyPair([]byte(t.ClientCert), []byte(t.ClientKey))
+		if err != nil {
+			return nil, fmt.Errorf("tlsClientCert: %w", err)
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return config, nil
+}
+
+// take waits for a connection to be free, and returns what gives it back.
+func (p *pool) take(ctx context.Context) (func(), error) {
+	select {
+	case p.slots <- struct{}{}:
+		return func() { <-p.slots }, nil
+	case <-ctx.Done():
+		if errors.Is(context.Cause(ctx), errTimeout) {
+			return nil, &Error{Class: Limit, Err: errBusy}
+		}
+		return nil, classify(ctx, ctx.Err())
+	}
+}
+
+// comments tells whether the pool's user may set log_comment; it asks once.
+func (p *pool) comments(ctx context.Context) bool {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.knowsLimits {
+		return p.mayComment
+	}
+	var isFixed uint8
+	err := p.conn.QueryRow(noDeadline{ctx}, "SELECT readonly FROM system.settings WHERE name = 'log_comment'").Scan(&isFixed)
+	if err != nil && Classify(err).Class != Yours && Classify(err).Class != Access {
+		return false // the network, perhaps: ask again the next time
+	}
+	p.knowsLimits, p.mayComment = true, err == nil && isFixed == 0
+	return p.mayComment
+}
+
+// noDeadline is a context that ends when its parent does and does not tell when.
+type noDeadline struct{ context.Context }
+
+// Deadline says that there is none.
+func (noDeadline) Deadline() (time.Time, bool) { return time.Time{}, false }

@@ -1,0 +1,31 @@
+// The pages of the app. Their addresses are those of plugin.json, and Swedish, since readers see them.
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+
+import { APP_ROOT } from '../constants';
+import { type Texts } from '../texts';
+
+export interface Route {
+  /** Last part of the address. */
+  path: string;
+  title: (texts: Texts) => string;
+  component: LazyExoticComponent<ComponentType>;
+}
+
+const coming = lazy(() => import('../pages/coming/ComingPage'));
+
+export const routes: Route[] = [
+  {
+    path: 'oversikt',
+    title: (texts) => texts.pages.overview,
+    component: lazy(() => import('../pages/overview/OverviewPage')),
+  },
+  { path: 'urval', title: (texts) => texts.pages.selection, component: coming },
+  { path: 'individ', title: (texts) => texts.pages.client, component: coming },
+  { path: 'prognos', title: (texts) => texts.pages.forecast, component: coming },
+  { path: 'uppfoljning', title: (texts) => texts.pages.followUp, component: coming },
+];
+
+/** The address of a page. */
+export function addressOf(path: string): string {
+  return `${APP_ROOT}/${path}`;
+}

@@ -1,0 +1,105 @@
+// Asks the data source. A page asks by name, and gets a data frame or a Failure.
+import { type DataFrame, dateTime, type DateTime, toDataFrame } from '@grafana/data';
+import { getBackendSrv, getDataSourceSrv, toDataQueryResponse } from '@grafana/runtime';
+import { lastValueFrom, Observable, takeUntil } from 'rxjs';
+
+import { DATASOURCE_TYPE } from '../constants';
+import { currentLanguage, currentTexts } from '../texts';
+import { Failure, queryFailure, type QueryError, toFailure } from './failure';
+import { type FramsynQuery, type NamedQuery } from './types';
+
+/** The data source that the app asks: the first of its type, the default one before others. */
+export function datasourceUid(): string {
+  const found = getDataSourceSrv().getList({ type: DATASOURCE_TYPE });
+  const chosen = found.find((settings) => settings.isDefault) ?? found[0];
+  if (!chosen) {
+    throw new Failure('missing', currentTexts().states.noDatasource);
+  }
+  return chosen.uid;
+}
+
+/** Emits when the signal aborts; the request that waits for it is then cancelled, down to the database. */
+function aborted(signal: AbortSignal | undefined): Observable<void> {
+  return new Observable((observer) => {
+    if (signal?.aborted) {
+      observer.next();
+    }
+    signal?.addEventListener('abort', () => observer.next(), { once: true });
+  });
+}
+
+interface Request {
+  method: 'GET' | 'POST';
+  url: string;
+  data?: unknown;
+  params?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+async function send<T>({ signal, ...request }: Request): Promise<T> {
+  try {
+    const answer = getBackendSrv().fetch<T>({ ...request, showErrorAlert: false, showSuccessAlert: false });
+    const { data } = await lastValueFrom(answer.pipe(takeUntil(aborted(signal))));
+    return data;
+  } catch (error) {
+    if (signal?.aborted) {
+      throw new DOMException('aborted', 'AbortError');
+    }
+    throw toFailure(error);
+  }
+}
+
+interface QueryAnswer {
+  results: Record<string, QueryError & { frames?: unknown[] }>;
+}
+
+/** The time range of a query. */
+export interface QueryRange {
+  from: DateTime;
+  to: DateTime;
+}
+
+/** The time range of a query that has no use for one. */
+function lastYear(): QueryRange {
+  return { from: dateTime().subtract(1, 'year'), to: dateTime() };
+}
+
+/** Runs one query and gives its frame; a query without rows gives a frame with its fields. */
+export async function runQuery(
+  query: FramsynQuery,
+  signal?: AbortSignal,
+  range: QueryRange = lastYear(),
+): Promise<DataFrame> {
+  const datasource = { type: DATASOURCE_TYPE, uid: datasourceUid() };
+  const data = await send<QueryAnswer>({
+    method: 'POST',
+    url: `/api/ds/query?ds_type=${DATASOURCE_TYPE}`,
+    data: {
+      from: String(range.from.valueOf()),
+      to: String(range.to.valueOf()),
+      queries: [{ ...query, datasource, intervalMs: 86_400_000, maxDataPoints: 1000 }],
+    },
+    signal,
+  });
+  const result = data.results[query.refId];
+  if (result?.error) {
+    throw queryFailure(result);
+  }
+  const { data: frames } = toDataQueryResponse({ data, status: 200 } as Parameters<typeof toDataQueryResponse>[0]);
+  return frames[0] ? toDataFrame(frames[0]) : toDataFrame({ fields: [] });
+}
+
+/** A query of the catalogue, ready to run. */
+export function namedQuery(name: string, parameters: NamedQuery['parameters'] = {}): NamedQuery {
+  return { refId: name, kind: 'named', name, parameters, format: 'table', language: currentLanguage() };
+}
+
+/** Reads a resource of the data source, such as its catalogue. */
+export function readResource<T>(path: string, params?: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  return send<T>({ method: 'GET', url: `/api/datasources/uid/${datasourceUid()}/resources/${path}`, params, signal });
+}
+
+/** Sends something to a resource of the data source. */
+export function postResource<T>(path: string, data: unknown, signal?: AbortSignal): Promise<T> {
+  return send<T>({ method: 'POST', url: `/api/datasources/uid/${datasourceUid()}/resources/${path}`, data, signal });
+}

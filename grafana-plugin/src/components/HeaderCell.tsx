@@ -1,0 +1,51 @@
+import { css } from '@emotion/css';
+import { type GrafanaTheme2 } from '@grafana/data';
+import { Icon, useStyles2 } from '@grafana/ui';
+
+import { currentTexts } from '../texts';
+import { type Column } from './DataTable';
+import { pressed, type Sort } from './sorting';
+
+interface Props<T> {
+  column: Column<T>;
+  sort: Sort | undefined;
+  onSort: (sort: Sort) => void;
+}
+
+/** A heading that sorts by its column. */
+export function HeaderCell<T>({ column, sort, onSort }: Props<T>) {
+  const styles = useStyles2(getStyles);
+  const isSorted = sort?.column === column.id;
+  const direction = isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined;
+  return (
+    <th scope="col" aria-sort={direction} className={column.isNumber ? styles.number : undefined}>
+      <button
+        type="button"
+        className={styles.button}
+        title={currentTexts().table.sortBy(column.title)}
+        onClick={() => onSort(pressed(sort, column))}
+      >
+        {column.title}
+        {column.unit && <span className={styles.unit}>{column.unit}</span>}
+        {isSorted && <Icon name={sort.isDescending ? 'arrow-down' : 'arrow-up'} aria-hidden />}
+      </button>
+    </th>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  number: css({ '&&': { textAlign: 'right' } }),
+  button: css({
+    display: 'inline-flex',
+    alignItems: 'baseline',
+    gap: theme.spacing(0.5),
+    minHeight: 24,
+    background: 'none',
+    border: 'none',
+    padding: 0,
+    textAlign: 'inherit',
+    color: theme.colors.text.primary,
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+  unit: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
+});

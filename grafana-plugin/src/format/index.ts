@@ -1,0 +1,2 @@
+export { formatDate, formatInstant, formatMonth } from './date';
+export { formatChange, formatNumber, formatShare, UNKNOWN } from './number';

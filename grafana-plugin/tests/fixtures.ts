@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import { expect, type Page, test as base } from '@playwright/test';
+import { type AxeResults } from 'axe-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What the page says went wrong is a failure of every test but those that make something go wrong. */
+export const test = base.extend<{ mayFail: boolean; noErrors: void }>({
+  mayFail: [false, { option: true }],
+  noErrors: [
+    async ({ page, mayFail }, use) => {
+      const errors: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await use();
+      expect(mayFail ? [] : errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Chooses for the demo, as the chooser at the top does. */
+export async function choose(page: Page, name: 'role' | 'language' | 'theme', value: string): Promise<void> {
+  const url = test.info().project.use.baseURL ?? '';
+  await page.context().addCookies([{ name: `framsyn_${name}`, value, url }]);
+}
+
+/** The serious findings of axe, in words. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource); // not a script tag: the page's policy would refuse it
+  const results = await page.evaluate(() =>
+    (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
+  );
+  return results.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+}
