@@ -50,11 +50,6 @@ function AttentionList({ rows }: { rows: Attention[] }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, display: 'grid', gap: theme.spacing(1) }),
-  row: css({
-    display: 'grid',
-    gridTemplateColumns: 'max-content 7em minmax(0, 1fr)',
-    gap: theme.spacing(1),
-    alignItems: 'baseline',
-  }),
+  row: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(0, 2), alignItems: 'baseline' }),
   date: css({ color: theme.colors.text.secondary, fontVariantNumeric: 'tabular-nums' }),
 });
