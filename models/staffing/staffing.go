@@ -31,16 +31,15 @@ func (a Area) Shortage() float64 {
 type Options struct {
 	Step      float64 // hours that move at a time; 0 means 8, a working day
 	MostMoved float64 // share of an area's staff that may leave it, 0-1; 0 means .2
-	LeastGain float64 // by how much a step must lower the greater shortage of the two, above 0; 0 means .005
+	LeastGain float64 // by how much a step must lower the greater shortage of the two, above 0; 0 means half of what it does to the area with the greatest need
 }
 
 const (
 	defaultStep      = 8
 	defaultMostMoved = 0.2
-	defaultLeastGain = 0.005
 )
 
-func (o Options) withDefaults() (Options, error) {
+func (o Options) withDefaults(areas []Area) (Options, error) {
 	if o.Step == 0 {
 		o.Step = defaultStep
 	}
@@ -48,7 +47,11 @@ func (o Options) withDefaults() (Options, error) {
 		o.MostMoved = defaultMostMoved
 	}
 	if o.LeastGain == 0 {
-		o.LeastGain = defaultLeastGain
+		most := o.Step
+		for _, a := range areas {
+			most = max(most, a.Needed)
+		}
+		o.LeastGain = o.Step / (2 * most)
 	}
 	if !(o.Step > 0) || !(o.MostMoved >= 0 && o.MostMoved <= 1) || !(o.LeastGain > 0) {
 		return o, fmt.Errorf("%w: step %v (above 0), most moved %v (0 to 1), least gain %v (above 0)", ErrOptions, o.Step, o.MostMoved, o.LeastGain)
@@ -80,11 +83,11 @@ type Plan struct {
 // Spread proposes how to spread the staff of one profession over areas in a month.
 // The answer does not depend on the order of the areas, except for equal ones.
 func Spread(areas []Area, o Options) (Plan, error) {
-	o, err := o.withDefaults()
-	if err != nil {
+	if err := validate(areas); err != nil {
 		return Plan{}, err
 	}
-	if err := validate(areas); err != nil {
+	o, err := o.withDefaults(areas)
+	if err != nil {
 		return Plan{}, err
 	}
 	plan := Plan{After: slices.Clone(areas), Before: greatest(areas)}

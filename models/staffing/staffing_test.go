@@ -35,6 +35,14 @@ func TestAShortageIsShared(t *testing.T) {
 	}
 }
 
+// A day is little beside a large area's need, and still is worth moving.
+func TestLargeAreasShareToo(t *testing.T) {
+	plan, err := staffing.Spread([]staffing.Area{{"a", 10000, 9000}, {"b", 8000, 8800}}, staffing.Options{})
+	if err != nil || plan.Best > 0.012 || plan.Before != 0.1 {
+		t.Errorf("got %+v, %v", plan, err)
+	}
+}
+
 func TestNobodyGivesMoreThanAllowed(t *testing.T) {
 	plan, err := staffing.Spread([]staffing.Area{{"a", 1000, 100}, {"b", 0, 400}}, staffing.Options{Step: 8, MostMoved: 0.25})
 	if err != nil || len(plan.Moves) != 1 || plan.Moves[0].Hours != 96 { // 12 steps of 8 in 100

@@ -6,11 +6,11 @@
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.icf_codes
 (
-    icf_code          LowCardinality(String) COMMENT 'IBIC/ICF category; letter A marks a Swedish addition.',
-    life_area         LowCardinality(String) COMMENT 'Life area (sv: livsområde): chapter d1-d9, b1-b8 and s1-s8, or e.',
-    life_area_name_sv LowCardinality(String) COMMENT 'Name of the life area, Swedish; empty where it is not in IBIC.',
+    icf_code          String                 COMMENT 'IBIC/ICF category; letter A marks a Swedish addition.',
+    life_area         String                 COMMENT 'Life area (sv: livsområde): chapter d1-d9, b1-b8 and s1-s8, or e.',
+    life_area_name_sv String                 COMMENT 'Name of the life area, Swedish; empty where it is not in IBIC.',
     term_sv           String                 COMMENT 'Short term, Swedish; ICF is © WHO, translation Socialstyrelsen.',
-    source            LowCardinality(String) COMMENT 'The imported file; framsyn for a category that comes with it.',
+    source            String                 COMMENT 'The imported file; framsyn for a category that comes with it.',
     imported_date     Nullable(Date)         COMMENT 'Day of the import; NULL for a category that comes with Framsyn.'
 )
 AS

@@ -6,10 +6,10 @@
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.kva_codes
 (
-    kva_code      LowCardinality(String) COMMENT 'Action by KVÅ, five characters.',
-    kva_kind      LowCardinality(String) COMMENT 'assessment (sv: utredande), treatment (sv: behandlande), plan or additional; of an imported code that Framsyn does not know by its first letter: A and P assessment, D and Q treatment, Z additional, else empty.',
+    kva_code      String                 COMMENT 'Action by KVÅ, five characters.',
+    kva_kind      String                 COMMENT 'assessment (sv: utredande), treatment (sv: behandlande), plan or additional; of an imported code that Framsyn does not know by its first letter: A and P assessment, D and Q treatment, Z additional, else empty.',
     term_sv       String                 COMMENT 'Short term, Swedish.',
-    source        LowCardinality(String) COMMENT 'Where the term was seen: the imported file, or a page.',
+    source        String                 COMMENT 'Where the term was seen: the imported file, or a page.',
     imported_date Nullable(Date)         COMMENT 'Day of the import; NULL for a code that comes with Framsyn.'
 )
 AS

@@ -6,7 +6,7 @@
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS model.current_runs
 (
-    model      LowCardinality(String) COMMENT 'Model: risk, hours, effect, follow_up or forecast.',
+    model      LowCardinality(String) COMMENT 'Model: risk, hours, effect, follow_up, need, equity, trend or forecast.',
     target     LowCardinality(String) COMMENT 'What it predicts; empty for forecasts of all resources.',
     run_id     UInt64                 COMMENT 'Newest published run -> model.runs.run_id.',
     as_of_date Date                   COMMENT 'Day on which it looks ahead.'

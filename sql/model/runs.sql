@@ -7,7 +7,7 @@
 CREATE TABLE IF NOT EXISTS model.runs
 (
     run_id          UInt64                 COMMENT 'Run; hash of model, target, as-of date, data (newest batch) and version of framsyn, so that the same run made again is the same.',
-    model           LowCardinality(String) COMMENT 'Model: risk, hours, effect, follow_up or forecast.',
+    model           LowCardinality(String) COMMENT 'Model: risk, hours, effect, follow_up, need, equity, trend or forecast.',
     method          LowCardinality(String) COMMENT 'Method, a package of models/.',
     target          LowCardinality(String) COMMENT 'What it predicts, such as need_doubled; empty for forecasts of all resources.',
     horizon_months  UInt16                 COMMENT 'How far ahead, months.',

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ops.export_log
     export_id   UUID                   COMMENT 'Export.',
     exported_at DateTime('UTC')        COMMENT 'When.',
     user_name   LowCardinality(String) COMMENT 'Who: the login that ran the export.',
-    object      LowCardinality(String) COMMENT 'What: forecasts, area-months or selection.',
+    object      LowCardinality(String) COMMENT 'What: forecasts, area-months, selection, staffing, scenarios or plan.',
     filter      String                 COMMENT 'Which part: the selection or condition.',
     purpose     String                 COMMENT 'Why, as stated; empty where not.',
     format      LowCardinality(String) COMMENT 'csv, csv-se, xlsx or parquet.',

@@ -20,8 +20,8 @@ func checksums(t *testing.T, db *chtest.DB) map[string]string {
 	sums := map[string]string{}
 	for _, table := range []string{
 		"core.clients", "core.service_decisions", "core.decision_versions", "core.assessments", "core.visits", "core.hsl_actions", "core.hsl_client_months", "core.interventions",
-		"core.areas", "core.populations", "core.capacities", "core.key_figures", "core.delivered_months",
-		"mart.client_categories", "mart.client_months", "mart.area_months", "mart.need_outcomes", "mart.entry_outcomes", "mart.function_outcomes", "mart.outcome_sensitivity", "mart.risk_features",
+		"core.areas", "core.populations", "core.capacities", "core.key_figures", "core.delivered_months", "core.need_norms", "core.staffing_norms", "core.case_times",
+		"mart.client_categories", "mart.early_signs", "mart.client_months", "mart.area_months", "mart.need_outcomes", "mart.entry_outcomes", "mart.function_outcomes", "mart.outcome_sensitivity", "mart.risk_features",
 	} {
 		sums[table] = db.Value("SELECT concat(toString(count()), ' rows, ', toString(sum(cityHash64(toString(tuple(*)))))) FROM " + table)
 	}

@@ -198,7 +198,7 @@ func (p *Profession) spread(mostMoved float64) error {
 		p.Note = "no capacity was delivered: there is nothing to spread"
 		return nil
 	}
-	plan, err := staffing.Spread(areas, staffing.Options{Step: stepHours, MostMoved: mostMoved, LeastGain: leastGain(areas)})
+	plan, err := staffing.Spread(areas, staffing.Options{Step: stepHours, MostMoved: mostMoved})
 	if err != nil {
 		return fmt.Errorf("%s: %w", p.Profession, err)
 	}
@@ -222,17 +222,6 @@ func (p *Profession) spread(mostMoved float64) error {
 
 // stepHours is a working day, which is what moves at a time.
 const stepHours = 8
-
-// leastGain is half of what a day more does to the shortage of the area with the
-// greatest need. The usual least gain, half a percentage point, is more than a day
-// does to any area with a need above 1,600 hours, and nothing would move.
-func leastGain(areas []staffing.Area) float64 {
-	var most float64
-	for _, a := range areas {
-		most = max(most, a.Needed)
-	}
-	return stepHours / (2 * max(most, stepHours))
-}
 
 // finite is a shortage that JSON can hold: an area that needs nothing has a surplus
 // without end, which is none.
