@@ -17,6 +17,7 @@ const (
 	Owner   Role = "owner"   // everything: schema, derived tables
 	Loader  Role = "loader"  // writes what is delivered: raw, ops and vault
 	Analyst Role = "analyst" // reads core, mart, model and the load reports
+	Pages   Role = "pages"   // writes what the pages save
 )
 
 // Target is a ClickHouse to connect to: an engine's ([Engine.Target]) or a

@@ -59,9 +59,9 @@ func newWorld(t *testing.T) *world {
 // for the officer, whom no account of sql/access.yaml fits.
 func (w *world) settings(more map[string]any) backend.DataSourceInstanceSettings {
 	w.t.Helper()
-	user, owner := "analyst", "owner"
+	user, owner, writer := "analyst", "owner", "pages"
 	if !w.db.Target().Embedded() {
-		user, owner = "framsyn_analyst", "framsyn_owner"
+		user, owner, writer = "framsyn_analyst", "framsyn_owner", "framsyn_pages"
 	}
 	all := map[string]any{
 		"hosts": w.db.Target().Hosts(),
@@ -71,9 +71,9 @@ func (w *world) settings(more map[string]any) backend.DataSourceInstanceSettings
 			"steward": map[string]any{"user": user, "allAreas": true}, "planner": map[string]any{"user": user, "allAreas": true},
 			"officer": map[string]any{"user": owner, "allAreas": true}, "service": map[string]any{"user": user, "allAreas": true},
 		},
-		"mapping":     map[string]any{"logins": map[string]any{"anna": "analyst", "mona": "manager", "leo": "leader", "stina": "steward", "olle": "officer"}},
-		"areas":       map[string]any{"mona": []string{"C1"}},
-		"serviceRole": "service", "contact": "data@example.org", "identity": map[string]any{"grafanaUrl": w.keys},
+		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst", "mona": "manager", "leo": "leader", "stina": "steward", "olle": "officer"}},
+		"areas":   map[string]any{"mona": []string{"C1"}},
+		"writer":  writer, "serviceRole": "service", "contact": "data@example.org", "identity": map[string]any{"grafanaUrl": w.keys},
 	}
 	for key, value := range more {
 		all[key] = value
@@ -86,6 +86,7 @@ func (w *world) settings(more map[string]any) backend.DataSourceInstanceSettings
 	for _, role := range []string{"analyst", "manager", "leader", "steward", "planner", "officer", "service"} {
 		secure["password_"+role] = w.db.Target().Password(clickhouse.Analyst)
 	}
+	secure["password_writer"] = w.db.Target().Password(clickhouse.Pages)
 	secure["password_officer"] = w.db.Target().Password(clickhouse.Owner)
 	return backend.DataSourceInstanceSettings{UID: "framsyn", Type: ID, Name: "Framsyn", JSONData: text, DecryptedSecureJSONData: secure, Updated: time.Now()}
 }

@@ -20,11 +20,13 @@ type Settings struct {
 	Roles       map[queries.Role]Role   `json:"roles"`       // by role: the database user who asks for those who have it
 	Mapping     Mapping                 `json:"mapping"`     // who has which role
 	Areas       map[string][]string     `json:"areas"`       // by login: areas of those whose role does not see all
+	Writer      string                  `json:"writer"`      // database user who writes what the pages save; empty where nothing may be saved
 	ServiceRole queries.Role            `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
 	Identity    Identity                `json:"identity"`    //
 	Contact     string                  `json:"contact"`     // whom to ask for access, shown in messages
 	Timezone    string                  `json:"timezone"`    // of local days; Europe/Stockholm by default
 	Passwords   map[queries.Role]string `json:"-"`           // by role, from secureJsonData.password_<role>
+	WriterPass  string                  `json:"-"`           // of Writer, from secureJsonData.password_writer
 	Location    *time.Location          `json:"-"`           // of Timezone
 }
 
@@ -95,6 +97,7 @@ func Parse(jsonData []byte, secure map[string]string) (Settings, error) {
 	for role := range s.Roles {
 		s.Passwords[role] = secure["password_"+string(role)]
 	}
+	s.WriterPass = secure["password_writer"]
 	s.fillDefaults()
 	if err := s.Validate(); err != nil {
 		return Settings{}, err

@@ -62,15 +62,20 @@ func (s *Store) pool(role queries.Role) (*pool, error) {
 	if !ok {
 		return nil, fmt.Errorf("role %q has no database user", role)
 	}
+	return s.poolOf(entry.User, s.settings.Passwords[role])
+}
+
+// poolOf returns the connections of a database user.
+func (s *Store) poolOf(user, password string) (*pool, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.closed {
 		return nil, errors.New("the data source has been closed")
 	}
-	if p, ok := s.pools[entry.User]; ok {
+	if p, ok := s.pools[user]; ok {
 		return p, nil
 	}
-	options, err := s.options(entry.User, s.settings.Passwords[role])
+	options, err := s.options(user, password)
 	if err != nil {
 		return nil, err
 	}
@@ -78,8 +83,35 @@ func (s *Store) pool(role queries.Role) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.pools[entry.User] = &pool{conn: conn, slots: make(chan struct{}, s.settings.Pool.MaxOpen)}
-	return s.pools[entry.User], nil
+	s.pools[user] = &pool{conn: conn, slots: make(chan struct{}, s.settings.Pool.MaxOpen)}
+	return s.pools[user], nil
+}
+
+// ErrNoWriter says that nothing may be saved.
+var ErrNoWriter = errors.New("no database user may write: set writer in the data source's settings")
+
+// Writer is the connection that writes what the pages save. Whether the one who
+// asks may save it, the caller decides; see [sql/access.yaml] for what the user
+// may write at all. The error is [ErrNoWriter] where the settings name none.
+func (s *Store) Writer() (driver.Conn, error) {
+	if s.settings.Writer == "" {
+		return nil, ErrNoWriter
+	}
+	p, err := s.poolOf(s.settings.Writer, s.settings.WriterPass)
+	if err != nil {
+		return nil, err
+	}
+	return p.conn, nil
+}
+
+// Reader is the connection of a role's database user, for what reads besides
+// queries of panels, such as the check of a selection's condition.
+func (s *Store) Reader(role queries.Role) (driver.Conn, error) {
+	p, err := s.pool(role)
+	if err != nil {
+		return nil, err
+	}
+	return p.conn, nil
 }
 
 func (s *Store) options(user, password string) (*ch.Options, error) {

@@ -49,6 +49,7 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 	defer func() { err = errors.Join(err, session.Close()) }()
 	o.Database = host.Database{
 		Hosts: session.Target().Hosts(), User: string(clickhouse.Analyst), Password: session.Target().Password(clickhouse.Analyst),
+		Writer: string(clickhouse.Pages), WriterPW: session.Target().Password(clickhouse.Pages),
 	}
 	if o.Areas, err = demoAreas(ctx, session); err != nil {
 		return err

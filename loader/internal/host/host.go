@@ -23,6 +23,8 @@ type Database struct {
 	Hosts    []string // host:port of the native protocol
 	User     string
 	Password string
+	Writer   string // user who writes what the pages save
+	WriterPW string
 }
 
 // Options say what to show.

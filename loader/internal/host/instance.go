@@ -20,7 +20,7 @@ type instance struct {
 // role asks as the same database user until the role matrix has one for each.
 func newInstance(o Options, url string) (*instance, error) {
 	roles := map[string]any{"service": map[string]any{"user": o.Database.User, "allAreas": true}}
-	secure := map[string]string{"password_service": o.Database.Password}
+	secure := map[string]string{"password_service": o.Database.Password, "password_writer": o.Database.WriterPW}
 	logins, areas := map[string]string{}, map[string][]string{}
 	for _, p := range people() {
 		roles[p.Role] = map[string]any{"user": o.Database.User, "rawSql": p.rawSQL, "allAreas": !p.some}
@@ -35,6 +35,7 @@ func newInstance(o Options, url string) (*instance, error) {
 		"roles":       roles,
 		"mapping":     map[string]any{"logins": logins},
 		"areas":       areas,
+		"writer":      o.Database.Writer,
 		"serviceRole": "service",
 		"identity":    map[string]any{"grafanaUrl": url, "audience": audience},
 	})
