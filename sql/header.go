@@ -13,6 +13,7 @@ type Header struct {
 	Keys    string   // unique keys and references, as written
 	Sources []string // objects it reads, <database>.<name>, sorted
 	Load    string   // how it is filled, as written
+	Access  Secrecy  // what it says about whom
 	SortKey string   // why the rows are ordered so; tables only
 	Notes   string   // the other comment lines, joined by line ends
 }
@@ -60,7 +61,9 @@ func isColumnName(name string) bool {
 }
 
 // headerFields are the fields after the title, in their order in a file.
-func headerFields() []string { return []string{"Grain", "Keys", "Sources", "Load", "Sort key"} }
+func headerFields() []string {
+	return []string{"Grain", "Keys", "Sources", "Load", "Access", "Sort key"}
+}
 
 // parseHeader reads the comment lines before the first statement. A field goes on
 // over lines that are indented by three blanks or more.
@@ -111,6 +114,9 @@ func parseHeader(file, text string) (Header, error) {
 	header.Keys = fields["Keys"]
 	header.Load = strings.TrimSuffix(fields["Load"], ".")
 	header.SortKey = fields["Sort key"]
+	if header.Access, err = parseSecrecy(file, fields["Access"]); err != nil {
+		faults.add(err)
+	}
 	header.Notes = strings.TrimSpace(strings.Join(notes, "\n"))
 	return header, faults.err()
 }

@@ -15,7 +15,8 @@ var embedded embed.FS
 // Tree is a folder laid out as the package comment describes: the embedded one,
 // or another one in a test.
 type Tree struct {
-	files fs.FS
+	files  fs.FS
+	access string // in the place of access.yaml; empty for that of files
 }
 
 // Embedded returns the tree that is built into the binary.
@@ -94,4 +95,12 @@ func (t Tree) read(parts ...string) (string, error) {
 }
 
 // Access returns the text of access.yaml.
-func (t Tree) Access() (string, error) { return t.read("access.yaml") }
+func (t Tree) Access() (string, error) {
+	if t.access != "" {
+		return t.access, nil
+	}
+	return t.read("access.yaml")
+}
+
+// WithAccess returns the tree with another access.yaml.
+func (t Tree) WithAccess(text string) Tree { return Tree{files: t.files, access: text} }

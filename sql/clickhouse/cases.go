@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -75,7 +77,7 @@ func (r *caseRunner) run(ctx context.Context, example sqlfs.Case, finding *Findi
 	if err := r.reset(ctx); err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(example.Given) {
+	for _, name := range slices.Sorted(maps.Keys(example.Given)) {
 		if err := r.give(ctx, name, example.Given[name]); err != nil {
 			return err
 		}

@@ -7,6 +7,8 @@ import (
 
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/access"
 )
 
 // Role is an account of sql/access.yaml.
@@ -26,7 +28,7 @@ type Target struct {
 	hosts     []string
 	server    *ch.Options // as the DSN says; nil for the embedded engine
 	passwords credentials
-	access    Access
+	plan      access.Plan
 }
 
 // Embedded tells whether the target is the embedded engine.
@@ -34,6 +36,21 @@ func (t Target) Embedded() bool { return t.server == nil }
 
 // Hosts returns the addresses, host:port of the native protocol.
 func (t Target) Hosts() []string { return t.hosts }
+
+// Plan returns the accounts of the target; empty for a server whose users this
+// program has not made.
+func (t Target) Plan() access.Plan { return t.plan }
+
+// Username is the name of an account there.
+func (t Target) Username(role Role) string {
+	if t.server != nil && t.passwords[string(role)] != "" {
+		return access.ServerName(string(role))
+	}
+	if t.server != nil {
+		return t.server.Auth.Username
+	}
+	return string(role)
+}
 
 // Password returns the password of an account; empty when this program does not
 // know it.
@@ -66,7 +83,7 @@ func Connect(_ context.Context, target Target, role Role) (driver.Conn, error) {
 }
 
 func (t Target) readOnly(role Role) bool {
-	return t.passwords[string(role)] != "" && t.access.readOnly(string(role))
+	return t.passwords[string(role)] != "" && t.plan.ReadOnly(string(role))
 }
 
 func (t Target) options(role Role) *ch.Options {
@@ -78,7 +95,7 @@ func (t Target) options(role Role) *ch.Options {
 	if password := t.passwords[string(role)]; password != "" {
 		options.Auth = ch.Auth{Username: string(role), Password: password, Database: options.Auth.Database}
 		if t.server != nil {
-			options.Auth.Username = serverName(string(role))
+			options.Auth.Username = access.ServerName(string(role))
 		}
 	}
 	settings := ch.Settings{}

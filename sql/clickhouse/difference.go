@@ -2,6 +2,7 @@ package clickhouse
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	sqlfs "github.com/framsyn/framsyn/sql"
@@ -11,12 +12,12 @@ import (
 // what cannot be done by such commands without a decision.
 func difference(have, wanted tableShape) (commands, faults []string) {
 	commands, faults = columnDifference(have.columns, wanted.columns)
-	for _, name := range sortedKeys(have.constraints) {
+	for _, name := range slices.Sorted(maps.Keys(have.constraints)) {
 		if wanted.constraints[name] != have.constraints[name] {
 			commands = append(commands, "DROP CONSTRAINT "+sqlfs.Quoted(name))
 		}
 	}
-	for _, name := range sortedKeys(wanted.constraints) {
+	for _, name := range slices.Sorted(maps.Keys(wanted.constraints)) {
 		if wanted.constraints[name] != have.constraints[name] {
 			commands = append(commands, "ADD CONSTRAINT "+sqlfs.Quoted(name)+" "+wanted.constraints[name])
 		}

@@ -176,11 +176,11 @@ func (e *Engine) begin(ctx context.Context) error {
 
 // configure writes config.xml and users.xml anew, and the passwords once.
 func (e *Engine) configure() error {
-	access, err := readAccess(e.options.Tree)
+	plan, err := ReadPlan(e.files.dir, e.options.Tree)
 	if err != nil {
 		return err
 	}
-	passwords, err := loadCredentials(e.files.credentials(), sortedKeys(access.Users))
+	passwords, err := loadCredentials(e.files.credentials(), plan.Names())
 	if err != nil {
 		return err
 	}
@@ -191,10 +191,10 @@ func (e *Engine) configure() error {
 	if err := writeFile(e.files.configXML(), config); err != nil {
 		return err
 	}
-	if err := writeFile(e.files.usersXML(), []byte(usersXML(access, passwords))); err != nil {
+	if err := writeFile(e.files.usersXML(), []byte(plan.UsersXML(passwords))); err != nil {
 		return err
 	}
-	e.target = Target{passwords: passwords, access: access}
+	e.target = Target{passwords: passwords, plan: plan}
 	return nil
 }
 

@@ -3,6 +3,8 @@ package clickhouse
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -27,7 +29,7 @@ func replaceMonths(ctx context.Context, conn driver.Conn, object sqlfs.Object, f
 	for month := from; !month.After(to); month = month.AddDate(0, 1, 0) {
 		wanted[month.Format("200601")] = true
 	}
-	for _, id := range sortedKeys(fresh) {
+	for _, id := range slices.Sorted(maps.Keys(fresh)) {
 		if !wanted[monthOf(id)] {
 			return fmt.Errorf("the INSERT wrote rows of partition %s, outside of the months asked for;"+
 				" partitions must be by toYYYYMM of a month between from_month and to_month", id)
@@ -36,7 +38,7 @@ func replaceMonths(ctx context.Context, conn driver.Conn, object sqlfs.Object, f
 			return fmt.Errorf("replace month %s: %w", id, err)
 		}
 	}
-	for _, id := range sortedKeys(old) {
+	for _, id := range slices.Sorted(maps.Keys(old)) {
 		if !wanted[monthOf(id)] || fresh[id] {
 			continue
 		}

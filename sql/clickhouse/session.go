@@ -89,7 +89,7 @@ func runningTarget(ctx context.Context, files layout, options Options) (Target, 
 	if err != nil {
 		return Target{}, engineState{}, nil //nolint:nilerr // no engine is ready there
 	}
-	access, err := readAccess(options.Tree)
+	plan, err := ReadPlan(files.dir, options.Tree)
 	if err != nil {
 		return Target{}, engineState{}, err
 	}
@@ -97,7 +97,7 @@ func runningTarget(ctx context.Context, files layout, options Options) (Target, 
 	if err != nil {
 		return Target{}, engineState{}, err
 	}
-	target := Target{hosts: []string{fmt.Sprintf("127.0.0.1:%d", state.TCPPort)}, passwords: passwords, access: access}
+	target := Target{hosts: []string{fmt.Sprintf("127.0.0.1:%d", state.TCPPort)}, passwords: passwords, plan: plan}
 	if ping(ctx, target) != nil {
 		return Target{}, engineState{}, nil //nolint:nilerr // an engine that does not answer is none
 	}

@@ -3,6 +3,7 @@
 -- Keys:     area_id.
 -- Sources:  stg.areas.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: looked up by area.
 CREATE TABLE IF NOT EXISTS core.areas
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, assessed_date, icf_code.
 -- Sources:  stg.assessments.
 -- Load:     replaced by month.
+-- Access:   person.
 -- Sort key: read by client and category, newest last.
 CREATE TABLE IF NOT EXISTS core.assessments
 (

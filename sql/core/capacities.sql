@@ -3,6 +3,7 @@
 -- Keys:     area_id, month, profession.
 -- Sources:  stg.capacities.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: read by area and month.
 CREATE TABLE IF NOT EXISTS core.capacities
 (

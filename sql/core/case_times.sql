@@ -3,6 +3,7 @@
 -- Keys:     case_time_id.
 -- Sources:  stg.case_times.
 -- Load:     replaced whole.
+-- Access:   person.
 -- Sort key: read by client and case.
 CREATE TABLE IF NOT EXISTS core.case_times
 (

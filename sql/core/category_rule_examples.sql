@@ -3,6 +3,7 @@
 -- Keys:     rule_id.
 -- Sources:  seeds/core.category_rule_examples.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by category.
 CREATE TABLE IF NOT EXISTS core.category_rule_examples
 (

@@ -2,6 +2,7 @@
 -- Grain:    one row per version and rule, or condition of a group.
 -- Keys:     rule_id, version.
 -- Load:     appended by framsyn categories load.
+-- Access:   reference.
 -- Sort key: looked up by version.
 CREATE TABLE IF NOT EXISTS core.category_rule_versions
 (

@@ -3,6 +3,7 @@
 -- Keys:     rule_id, version.
 -- Sources:  core.category_rule_examples, core.category_rule_versions.
 -- Load:     view.
+-- Access:   reference.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.category_rules
 (

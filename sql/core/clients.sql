@@ -3,6 +3,7 @@
 -- Keys:     client_id.
 -- Sources:  stg.clients, stg.person_events, core.service_decisions, core.assessments, core.visits, core.hsl_client_months, core.hsl_actions, core.interventions.
 -- Load:     replaced whole.
+-- Access:   person.
 -- Sort key: looked up by client.
 CREATE TABLE IF NOT EXISTS core.clients
 (
@@ -17,7 +18,8 @@ CREATE TABLE IF NOT EXISTS core.clients
     death_month         Nullable(Date)                                 COMMENT 'Month of death, its first day; NULL for the living.',
     moved_out_month     Nullable(Date)                                 COMMENT 'Month of moving out of the municipality, its first day; NULL for those who stay or came back.',
     widowed_month       Nullable(Date)                                 COMMENT 'Month in which the client lost a spouse, its first day; NULL where not known.',
-    is_protected        Bool                                           COMMENT 'Protected identity (sv: skyddade personuppgifter) now.'
+    is_protected        Bool                                           COMMENT 'Protected identity (sv: skyddade personuppgifter) now.',
+    has_decision        Bool                                           COMMENT 'Has had a decision under the Social Services Act (SoL); false for those whom only health care knows.'
 )
 ENGINE = MergeTree
 ORDER BY client_id
@@ -81,7 +83,8 @@ SELECT
     notices.death_month AS death_month,
     notices.moved_out_month AS moved_out_month,
     notices.widowed_month AS widowed_month,
-    ifNull(notices.is_protected, false) AS is_protected
+    ifNull(notices.is_protected, false) AS is_protected,
+    isNotNull(latest.client_id) AS has_decision
 FROM stg.clients AS clients
 INNER JOIN seen ON clients.client_id = seen.client_id
 LEFT JOIN latest ON clients.client_id = latest.client_id

@@ -2,6 +2,7 @@
 -- Grain:    one row per import and code.
 -- Keys:     code_list, code, imported_at.
 -- Load:     appended by framsyn codes import.
+-- Access:   reference.
 -- Sort key: looked up by list and code, newest last.
 CREATE TABLE IF NOT EXISTS core.code_imports
 (

@@ -3,6 +3,7 @@
 -- Keys:     decision_id, known_from_date; decision_id -> core.service_decisions.decision_id.
 -- Sources:  stg.sol_decision_versions, core.delivered_months.
 -- Load:     replaced whole.
+-- Access:   person.
 -- Sort key: read by client; then by when it was known.
 -- core.service_decisions is what is known today. Here a corrected value stands until the day on which the correction was known, and a
 -- decision goes on until the day on which its end was known, stated or inferred. Decisions that a later delivery withdrew are only here.

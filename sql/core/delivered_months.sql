@@ -3,6 +3,7 @@
 -- Keys:     source, month.
 -- Sources:  raw.sol_decisions, raw.hsl_clients, raw.hsl_actions, raw.visits, ops.current_batches, ops.load_batches.
 -- Load:     replaced whole.
+-- Access:   operation.
 -- Sort key: looked up by source and month.
 CREATE TABLE IF NOT EXISTS core.delivered_months
 (

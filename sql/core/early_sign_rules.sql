@@ -3,6 +3,7 @@
 -- Keys:     sign_id, amount_from.
 -- Sources:  seeds/core.early_sign_rules.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by sign, lowest level first.
 CREATE TABLE IF NOT EXISTS core.early_sign_rules
 (

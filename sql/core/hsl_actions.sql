@@ -3,6 +3,7 @@
 -- Keys:     action_id.
 -- Sources:  stg.hsl_actions, core.profession_codes.
 -- Load:     replaced by month.
+-- Access:   person, health care.
 -- Sort key: read by client and day.
 CREATE TABLE IF NOT EXISTS core.hsl_actions
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  stg.hsl_clients.
 -- Load:     replaced by month.
+-- Access:   person, health care.
 -- Sort key: read by client.
 CREATE TABLE IF NOT EXISTS core.hsl_client_months
 (

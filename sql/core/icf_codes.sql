@@ -3,6 +3,7 @@
 -- Keys:     icf_code.
 -- Sources:  core.code_imports, core.shipped_icf_codes.
 -- Load:     view.
+-- Access:   reference.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.icf_codes
 (

@@ -3,6 +3,7 @@
 -- Keys:     kind.
 -- Sources:  seeds/core.intervention_kinds.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by kind.
 -- The list is the municipality's to change: a new kind is a row here and, if files bring it, a code in the contract of the source interventions. Kinds
 -- that are delivered but not listed are followed up, too; they have no title and no potential. Weeks and whom it may suit are usual practice, not

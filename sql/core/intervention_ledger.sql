@@ -3,6 +3,7 @@
 -- Keys:     ledger_id.
 -- Sources:  core.intervention_ledger, core.interventions, model.potentials, model.risk_reasons, model.risk_scores, model.runs.
 -- Load:     appended by the page when an intervention is decided on, and by jobs for delivered interventions that have no row yet.
+-- Access:   person.
 -- Sort key: read by client; the id last makes the order total.
 -- Scores are the newest that had been made by the day of the decision, as they stood then. Where none had been made they stay NULL: what a later model
 -- would have said was not what was believed.

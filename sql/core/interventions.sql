@@ -3,6 +3,7 @@
 -- Keys:     intervention_id.
 -- Sources:  stg.interventions.
 -- Load:     replaced whole.
+-- Access:   person.
 -- Sort key: read by client.
 CREATE TABLE IF NOT EXISTS core.interventions
 (

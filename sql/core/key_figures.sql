@@ -3,6 +3,7 @@
 -- Keys:     kpi_code, municipality_code, year, gender_code.
 -- Sources:  stg.key_figures.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: looked up by key figure.
 CREATE TABLE IF NOT EXISTS core.key_figures
 (

@@ -3,6 +3,7 @@
 -- Keys:     kva_code.
 -- Sources:  core.code_imports, core.shipped_kva_codes.
 -- Load:     view.
+-- Access:   reference.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.kva_codes
 (

@@ -3,6 +3,7 @@
 -- Keys:     icf_code, profession, household_kind.
 -- Sources:  seeds/core.need_norm_examples.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by profession and category.
 CREATE TABLE IF NOT EXISTS core.need_norm_examples
 (

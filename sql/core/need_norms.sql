@@ -3,6 +3,7 @@
 -- Keys:     icf_code, limitation, profession, household_kind.
 -- Sources:  stg.need_norms, core.need_norm_examples, core.delivered_months.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: looked up by profession and category.
 CREATE TABLE IF NOT EXISTS core.need_norms
 (

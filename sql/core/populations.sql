@@ -3,6 +3,7 @@
 -- Keys:     area_id, year, sex, age_years.
 -- Sources:  stg.populations.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: read by area and year.
 CREATE TABLE IF NOT EXISTS core.populations
 (

@@ -3,6 +3,7 @@
 -- Keys:     profession_code.
 -- Sources:  seeds/core.profession_codes.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by code.
 CREATE TABLE IF NOT EXISTS core.profession_codes
 (

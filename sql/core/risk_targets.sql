@@ -3,6 +3,7 @@
 -- Keys:     target.
 -- Sources:  seeds/core.risk_targets.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by target.
 CREATE TABLE IF NOT EXISTS core.risk_targets
 (

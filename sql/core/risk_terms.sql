@@ -3,6 +3,7 @@
 -- Keys:     term; position.
 -- Sources:  seeds/core.risk_terms.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: read whole, in the order of mart.risk_features.
 -- What a term holds is the comment of its column in mart.risk_features; here is what a plot and a list of reasons need beside it.
 CREATE TABLE IF NOT EXISTS core.risk_terms

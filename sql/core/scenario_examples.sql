@@ -3,6 +3,7 @@
 -- Keys:     scenario.
 -- Sources:  seeds/core.scenario_examples.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by scenario.
 CREATE TABLE IF NOT EXISTS core.scenario_examples
 (

@@ -3,6 +3,7 @@
 -- Keys:     scenario, version.
 -- Sources:  core.scenario_examples, core.scenarios.
 -- Load:     appended by framsyn and its users; the transform job adds the examples that are not there.
+-- Access:   reference.
 -- Sort key: looked up by scenario; the newest version counts.
 CREATE TABLE IF NOT EXISTS core.scenarios
 (

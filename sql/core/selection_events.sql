@@ -3,6 +3,7 @@
 -- Keys:     selection_id, client_id, written_at.
 -- Sources:  core.selection_events, core.selections, mart.candidates.
 -- Load:     appended by the selections job.
+-- Access:   person.
 -- Sort key: read by selection and client.
 CREATE TABLE IF NOT EXISTS core.selection_events
 (

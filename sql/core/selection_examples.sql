@@ -3,6 +3,7 @@
 -- Keys:     selection_id.
 -- Sources:  seeds/core.selection_examples.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by selection.
 CREATE TABLE IF NOT EXISTS core.selection_examples
 (

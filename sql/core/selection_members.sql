@@ -3,6 +3,7 @@
 -- Keys:     selection_id, client_id, entered_date.
 -- Sources:  core.selection_events.
 -- Load:     view.
+-- Access:   person.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.selection_members
 (

@@ -3,6 +3,7 @@
 -- Keys:     selection_id, version.
 -- Sources:  core.selection_examples, core.selections.
 -- Load:     appended by framsyn and its users; the transform job adds the examples that are not there.
+-- Access:   person.
 -- Sort key: looked up by selection; the newest version counts.
 CREATE TABLE IF NOT EXISTS core.selections
 (

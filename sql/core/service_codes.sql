@@ -3,6 +3,7 @@
 -- Keys:     service_code.
 -- Sources:  seeds/core.service_codes.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by code.
 CREATE TABLE IF NOT EXISTS core.service_codes
 (

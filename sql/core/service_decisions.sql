@@ -3,6 +3,7 @@
 -- Keys:     decision_id.
 -- Sources:  stg.sol_decisions, core.delivered_months.
 -- Load:     replaced whole.
+-- Access:   person.
 -- Sort key: read by client; then by when it holds.
 CREATE TABLE IF NOT EXISTS core.service_decisions
 (

@@ -3,6 +3,7 @@
 -- Keys:     icf_code.
 -- Sources:  seeds/core.shipped_icf_codes.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by code.
 CREATE TABLE IF NOT EXISTS core.shipped_icf_codes
 (

@@ -3,6 +3,7 @@
 -- Keys:     kva_code.
 -- Sources:  seeds/core.shipped_kva_codes.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by code.
 CREATE TABLE IF NOT EXISTS core.shipped_kva_codes
 (

@@ -3,6 +3,7 @@
 -- Keys:     profession.
 -- Sources:  seeds/core.staffing_norm_examples.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by profession.
 CREATE TABLE IF NOT EXISTS core.staffing_norm_examples
 (

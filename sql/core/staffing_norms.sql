@@ -3,6 +3,7 @@
 -- Keys:     profession.
 -- Sources:  stg.staffing_norms, core.staffing_norm_examples, core.delivered_months.
 -- Load:     replaced whole.
+-- Access:   reference.
 -- Sort key: looked up by profession.
 CREATE TABLE IF NOT EXISTS core.staffing_norms
 (

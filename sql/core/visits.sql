@@ -3,6 +3,7 @@
 -- Keys:     client_id, visit_date, service_code.
 -- Sources:  stg.visits.
 -- Load:     replaced by month.
+-- Access:   person.
 -- Sort key: read by client and day.
 CREATE TABLE IF NOT EXISTS core.visits
 (

@@ -3,6 +3,7 @@
 -- Keys:     area_id, month.
 -- Sources:  core.areas, core.populations, mart.client_months.
 -- Load:     replaced by month.
+-- Access:   aggregate.
 -- Sort key: read by area, then month.
 CREATE TABLE IF NOT EXISTS mart.area_months
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id.
 -- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
 -- Load:     replaced whole.
+-- Access:   person; health care: nurse_min, rehab_min, delegated_min, hsl_3m_min, hsl_before_3m_min, has_hsl, n_hsl_actions_6m, categories, severities, reasons_sv, reasons_en.
 -- Sort key: read by area, then client.
 CREATE TABLE IF NOT EXISTS mart.candidates
 (

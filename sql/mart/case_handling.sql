@@ -3,6 +3,7 @@
 -- Keys:     area_id, month, officer_id.
 -- Sources:  core.case_times, core.service_decisions, mart.client_months.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 -- A case is what was decided for a client on one day. Officers have rows of the twelve months up to the month, and only where they decided at least 20
 -- cases in them; a row for all is of the month alone. Times are means over the cases for which any time is recorded.

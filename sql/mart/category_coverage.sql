@@ -3,6 +3,7 @@
 -- Keys:     month, area_id.
 -- Sources:  mart.client_categories, mart.client_months.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS mart.category_coverage
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month, category.
 -- Sources:  core.assessments, core.category_rules, core.clients, core.hsl_actions, core.hsl_client_months, core.service_codes, core.service_decisions, core.visits.
 -- Load:     replaced by month.
+-- Access:   person, health care.
 -- Sort key: read by client; then month.
 CREATE TABLE IF NOT EXISTS mart.client_categories
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.assessments, core.clients, core.delivered_months, core.hsl_actions, core.hsl_client_months, core.service_codes, core.service_decisions, core.visits, mart.client_categories.
 -- Load:     replaced by month.
+-- Access:   person; health care: nurse_min, rehab_min, delegated_min, n_hsl_actions, has_hsl.
 -- Sort key: read by client, then month; partitions serve readers of one month.
 CREATE TABLE IF NOT EXISTS mart.client_months
 (

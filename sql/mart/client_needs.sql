@@ -3,6 +3,7 @@
 -- Keys:     client_id, resource, part, icf_code.
 -- Sources:  core.icf_codes, model.client_need_parts, model.current_runs.
 -- Load:     view.
+-- Access:   person, health care.
 -- Sort key: none.
 -- The parts of a client and resource add up to what is recorded in mart.client_months: checks/client_needs_add_up.sql. A part is what clients with
 -- this need get more than those without it, all else alike; it is no record of minutes spent on it.

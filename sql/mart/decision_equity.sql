@@ -3,6 +3,7 @@
 -- Keys:     decision_id.
 -- Sources:  core.clients, core.service_decisions, model.current_runs, model.decision_comparisons.
 -- Load:     view.
+-- Access:   person.
 -- Sort key: none.
 -- A single decision differs from the average for many good reasons that no assessment tells; what areas, officers and groups differ by is in
 -- model.equity_effects, with intervals.

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.assessments, core.early_sign_rules, core.hsl_actions, core.visits, mart.client_months.
 -- Load:     replaced by month.
+-- Access:   person, health care.
 -- Sort key: read by month, those with most points first by rank.
 CREATE TABLE IF NOT EXISTS mart.early_signs
 (

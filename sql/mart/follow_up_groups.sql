@@ -3,6 +3,7 @@
 -- Keys:     kind, area_id, started_year, horizon_months.
 -- Sources:  the follow_up job, from core.intervention_ledger, core.interventions and mart.client_months.
 -- Load:     appended by the follow_up job, which replaces a kind's partition.
+-- Access:   aggregate.
 -- Sort key: read by kind, then area and year.
 CREATE TABLE IF NOT EXISTS mart.follow_up_groups
 (

@@ -3,6 +3,7 @@
 -- Keys:     intervention_id, horizon_months.
 -- Sources:  the follow_up job, from core.intervention_ledger, core.interventions and mart.client_months.
 -- Load:     appended by the follow_up job, which replaces a kind's partition.
+-- Access:   person.
 -- Sort key: read by kind and client.
 -- All changes are against the three months before the start; hours after death and in special housing count as 0. What similar clients had is of those
 -- in the same month, area and band of hours, on the same course, who did not begin the kind: docs/models/follow_up.md. One case proves nothing.

@@ -3,6 +3,7 @@
 -- Keys:     run_id, scope_kind, scope_id, resource, method, horizon_months.
 -- Sources:  model.current_runs, model.forecast_accuracy.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS mart.forecast_accuracies
 (

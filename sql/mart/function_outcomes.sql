@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.delivered_months, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
+-- Access:   person.
 -- Sort key: read by month, then client.
 -- Hours granted are a decision; this outcome is what was assessed, so that the two can be compared by group. Only life areas that were assessed
 -- at the start count later: an area that is assessed for the first time says nothing of a decline.

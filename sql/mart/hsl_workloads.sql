@@ -3,6 +3,7 @@
 -- Keys:     area_id, month, profession.
 -- Sources:  core.hsl_actions, core.staffing_norms, core.visits, mart.client_months, model.action_minutes, model.current_runs.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 -- Where a client has actions of a profession in a month and no visits of it, the actions stand in, at their minutes by model.action_minutes. Delegated
 -- visits count with the nurse, who delegates: they are home care's time.

@@ -3,6 +3,7 @@
 -- Keys:     area_id, resource.
 -- Sources:  core.capacities, core.staffing_norms, mart.client_needs.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 -- Hours are with clients; money is for the working hours that they take, by core.staffing_norms, at the newest cost of the area. Norm and practice
 -- are of those who have an assessment; unassessed_h says what is recorded for the others.

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.delivered_months, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
+-- Access:   person.
 -- Sort key: read by month, then client.
 CREATE TABLE IF NOT EXISTS mart.need_outcomes
 (

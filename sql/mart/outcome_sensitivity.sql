@@ -3,6 +3,7 @@
 -- Keys:     target, definition, month.
 -- Sources:  core.delivered_months, mart.client_months.
 -- Load:     replaced whole.
+-- Access:   aggregate.
 -- Sort key: read by target.
 CREATE TABLE IF NOT EXISTS mart.outcome_sensitivity
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.clients, core.decision_versions, core.delivered_months, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
 -- Load:     replaced by month.
+-- Access:   person, health care.
 -- Sort key: read by month, then client.
 -- core holds what is known today, so this reads versions: each value counts from the day on which it was known to the day on which a later one was.
 CREATE TABLE IF NOT EXISTS mart.risk_features

@@ -3,6 +3,7 @@
 -- Keys:     area_id, month, profession, scenario.
 -- Sources:  mart.staffing.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS mart.scenario_comparisons
 (

@@ -3,6 +3,7 @@
 -- Keys:     scope_kind, scope_id, resource, month.
 -- Sources:  core.delivered_months, core.selection_members, mart.area_months, mart.client_months.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 -- A selection is those who are in it now, followed back: what they needed before, not what the selection would have held then.
 CREATE VIEW IF NOT EXISTS mart.scope_months

@@ -3,6 +3,7 @@
 -- Keys:     area_id, month, profession, scenario.
 -- Sources:  core.areas, core.capacities, core.staffing_norms, core.visits, mart.area_months, model.current_runs, model.forecasts.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 -- Hours with clients -> working hours by core.staffing_norms: an hour with clients takes 1 / (client_share x (1 - travel_share)) working hours, and a
 -- full-time employee is at work paid_h_per_month x (1 - absence_share) of them.

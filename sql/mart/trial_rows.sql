@@ -3,6 +3,7 @@
 -- Keys:     client_id, month.
 -- Sources:  core.delivered_months, core.interventions, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
+-- Access:   person.
 -- Sort key: read by month, then client.
 -- A trial of one kind is the rows WHERE NOT has(kinds_before, kind): new users. Treated are those that has(kinds_started, kind); what they do later
 -- does not count (intention to treat). What was known at time zero is the row of mart.risk_features of the month before. Hernán and Robins 2016.

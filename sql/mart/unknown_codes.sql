@@ -3,6 +3,7 @@
 -- Keys:     kind, code.
 -- Sources:  core.assessments, core.hsl_actions, core.icf_codes, core.kva_codes, core.service_codes, core.service_decisions, core.visits.
 -- Load:     view.
+-- Access:   aggregate.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS mart.unknown_codes
 (

@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, kva_code, profession.
 -- Sources:  the needs job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: looked up by code; the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.action_minutes
 (

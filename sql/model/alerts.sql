@@ -3,6 +3,7 @@
 -- Keys:     run_id, kind, about.
 -- Sources:  model.current_runs, model.metrics, model.score_outcomes, model.term_drift.
 -- Load:     view.
+-- Access:   model.
 -- Sort key: none.
 -- The limits are custom in the field, not law: AUC .85 is above what published models of need reach (Ho 2024), so that a leak is likelier than
 -- skill; PSI .25 is much change; a slope outside .8-1.25 is too sure or too unsure.

@@ -3,6 +3,7 @@
 -- Keys:     run_id, split, class, bin.
 -- Sources:  the fit job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run.
 CREATE TABLE IF NOT EXISTS model.calibration_curves
 (

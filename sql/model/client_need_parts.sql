@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, client_id, resource, part, icf_code.
 -- Sources:  the needs job.
 -- Load:     appended by jobs.
+-- Access:   person, health care.
 -- Sort key: read by client; the job replaces a resource's partition.
 CREATE TABLE IF NOT EXISTS model.client_need_parts
 (

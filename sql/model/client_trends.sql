@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, client_id.
 -- Sources:  the trends job.
 -- Load:     appended by jobs.
+-- Access:   person.
 -- Sort key: read by client; the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.client_trends
 (

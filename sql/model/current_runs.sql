@@ -3,6 +3,7 @@
 -- Keys:     model, target.
 -- Sources:  model.runs.
 -- Load:     view.
+-- Access:   model.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS model.current_runs
 (

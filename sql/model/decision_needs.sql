@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, decision_id.
 -- Sources:  the needs job.
 -- Load:     appended by jobs.
+-- Access:   person.
 -- Sort key: looked up by decision; the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.decision_needs
 (

@@ -3,6 +3,7 @@
 -- Keys:     run_id, check_kind.
 -- Sources:  the potential job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run.
 CREATE TABLE IF NOT EXISTS model.effect_checks
 (

@@ -3,6 +3,7 @@
 -- Keys:     run_id, horizon_months, among, estimand.
 -- Sources:  the potential job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run.
 -- Sequential target trials, doubly robust: docs/models/potential.md. A run is of one kind of intervention.
 CREATE TABLE IF NOT EXISTS model.effect_estimates

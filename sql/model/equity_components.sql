@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, component.
 -- Sources:  the equity job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.equity_components
 (

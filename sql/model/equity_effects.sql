@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, kind, level_id.
 -- Sources:  the equity job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by kind; the job replaces its partition.
 -- Ranks are places in draws from what is known of all levels together: where nothing tells levels apart, their intervals span nearly all places.
 CREATE TABLE IF NOT EXISTS model.equity_effects

@@ -3,6 +3,7 @@
 -- Keys:     run_id, origin, horizon_months, scope_kind, scope_id, resource, method.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by method and resource.
 CREATE TABLE IF NOT EXISTS model.forecast_accuracy
 (

@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, scope_kind, scope_id, resource, month, cause.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by day, scope and resource.
 CREATE TABLE IF NOT EXISTS model.forecast_changes
 (

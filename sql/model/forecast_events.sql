@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, target.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by day.
 -- The forecast and the risk scores are one: the sum of the scores is what the simulated courses give, up to the chance of the draws.
 CREATE TABLE IF NOT EXISTS model.forecast_events

@@ -3,6 +3,7 @@
 -- Keys:     run_id, level, resource, horizon_from_months.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by run, level and resource.
 CREATE TABLE IF NOT EXISTS model.forecast_verdicts
 (

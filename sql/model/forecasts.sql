@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, scope_kind, scope_id, resource, month, scenario, driver, method.
 -- Sources:  the forecast job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by day, scope and resource; a forecast job replaces its partition.
 -- Drivers and scenarios other than as_today are of the blend only.
 CREATE TABLE IF NOT EXISTS model.forecasts

@@ -3,6 +3,7 @@
 -- Keys:     run_id, split, group_name, group_value, metric.
 -- Sources:  the fit and forecast jobs.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run.
 CREATE TABLE IF NOT EXISTS model.metrics
 (

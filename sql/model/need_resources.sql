@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, resource, icf_code, limitation.
 -- Sources:  the needs job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by resource and category; the job replaces a resource's partition.
 CREATE TABLE IF NOT EXISTS model.need_resources
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, as_of_date, kind.
 -- Sources:  the potential job.
 -- Load:     appended by jobs.
+-- Access:   person.
 -- Sort key: read by day and kind, then client; the potential job replaces its partition.
 -- For clients with home care who have not begun the kind in the last 12 months. Kinds with too few starts have no rows: see model.effect_checks.
 CREATE TABLE IF NOT EXISTS model.potentials

@@ -3,6 +3,7 @@
 -- Keys:     run_id, expected_from_h.
 -- Sources:  the fit job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run.
 CREATE TABLE IF NOT EXISTS model.residual_bands
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, run_id, class, term.
 -- Sources:  core.risk_targets, mart.risk_features, model.current_runs, model.terms.
 -- Load:     view.
+-- Access:   person, health care.
 -- Sort key: none.
 -- The model in plain SQL: find the bin of each value, look up its row. Intercept and contributions add up to the score.
 CREATE VIEW IF NOT EXISTS model.risk_contributions

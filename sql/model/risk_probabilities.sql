@@ -3,6 +3,7 @@
 -- Keys:     client_id, run_id, class.
 -- Sources:  model.risk_contributions, model.terms.
 -- Load:     view.
+-- Access:   person.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS model.risk_probabilities
 (

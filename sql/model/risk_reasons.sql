@@ -3,6 +3,7 @@
 -- Keys:     client_id, as_of_date, target, rank.
 -- Sources:  the score job.
 -- Load:     appended by jobs.
+-- Access:   person, health care.
 -- Sort key: read by client.
 CREATE TABLE IF NOT EXISTS model.risk_reasons
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, as_of_date, target, horizon_months.
 -- Sources:  the score job.
 -- Load:     appended by jobs.
+-- Access:   person.
 -- Sort key: read by target and day, then client; a score job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.risk_scores
 (

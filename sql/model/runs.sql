@@ -3,6 +3,7 @@
 -- Keys:     run_id.
 -- Sources:  the fit, score and forecast jobs.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: looked up by run; a run made again replaces itself.
 CREATE TABLE IF NOT EXISTS model.runs
 (

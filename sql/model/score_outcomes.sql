@@ -3,7 +3,9 @@
 -- Keys:     target, as_of_date.
 -- Sources:  mart.entry_outcomes, mart.function_outcomes, mart.need_outcomes, model.risk_scores.
 -- Load:     view.
+-- Access:   model.
 -- Sort key: none.
+-- It reads clients as its owner does and gives sums of them all, so that it may be read by those who see no clients.
 CREATE VIEW IF NOT EXISTS model.score_outcomes
 (
     target            LowCardinality(String) COMMENT 'Target -> core.risk_targets.target.',
@@ -14,6 +16,7 @@ CREATE VIEW IF NOT EXISTS model.score_outcomes
     n_observed        UInt64                 COMMENT 'Clients with the outcome.',
     observed_expected Float64                COMMENT 'n_observed / expected_events: 1 where the estimates were right on the whole.'
 )
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
 -- One row per client, month and target: whether it came, of those followed.
 WITH outcomes AS

@@ -3,6 +3,7 @@
 -- Keys:     run_id, as_of_date, term.
 -- Sources:  the monitor job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run and term; a monitor job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.term_drift
 (

@@ -3,6 +3,7 @@
 -- Keys:     run_id, class, term, bin, bin_b.
 -- Sources:  the fit job.
 -- Load:     appended by jobs.
+-- Access:   model.
 -- Sort key: read by run and term.
 -- A row's contribution is added to the score of whoever falls in its bin; intercept and contributions add up to the score. Scores are log-odds
 -- against the outcome none for risks, and the log of the ratio to the hours now for hours.

@@ -3,6 +3,7 @@
 -- Keys:     as_of_date, scope_kind, scope_id, resource.
 -- Sources:  the trends job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by scope and resource; the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.trend_summaries
 (

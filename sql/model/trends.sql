@@ -3,6 +3,7 @@
 -- Keys:     scope_kind, scope_id, resource, month.
 -- Sources:  the trends job.
 -- Load:     appended by jobs.
+-- Access:   aggregate.
 -- Sort key: read by scope and resource; the job replaces its partition.
 CREATE TABLE IF NOT EXISTS model.trends
 (

@@ -3,6 +3,7 @@
 -- Keys:     access_id.
 -- Sources:  framsyn export; queries and pages are not logged yet.
 -- Load:     appended.
+-- Access:   log.
 -- Sort key: by time.
 CREATE TABLE IF NOT EXISTS ops.access_log
 (

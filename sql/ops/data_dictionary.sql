@@ -3,6 +3,7 @@
 -- Keys:     database, object, column_position.
 -- Sources:  system.columns, system.tables.
 -- Load:     a view.
+-- Access:   operation.
 CREATE VIEW IF NOT EXISTS ops.data_dictionary
 (
     database        String COMMENT 'Database: raw, stg, core, mart, model, ops or vault.',

@@ -3,6 +3,7 @@
 -- Keys:     export_id.
 -- Sources:  framsyn export.
 -- Load:     appended by exports.
+-- Access:   log.
 -- Sort key: by time.
 CREATE TABLE IF NOT EXISTS ops.export_log
 (

@@ -3,6 +3,7 @@
 -- Keys:     job_run_id.
 -- Sources:  framsyn serve, up and job run.
 -- Load:     appended by the scheduler.
+-- Access:   operation.
 -- Sort key: read by job, newest last.
 CREATE TABLE IF NOT EXISTS ops.job_runs
 (

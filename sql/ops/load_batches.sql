@@ -3,6 +3,7 @@
 -- Keys:     batch_id.
 -- Sources:  framsyn load.
 -- Load:     appended by framsyn load.
+-- Access:   operation.
 -- Sort key: in the order in which batches were loaded.
 CREATE TABLE IF NOT EXISTS ops.load_batches
 (

@@ -3,6 +3,7 @@
 -- Keys:     batch_id, line_no, fault_number.
 -- Sources:  framsyn load.
 -- Load:     appended by framsyn load; rows count when their batch is in ops.load_batches.
+-- Access:   operation.
 -- Sort key: read by batch and line.
 CREATE TABLE IF NOT EXISTS ops.load_rejects
 (

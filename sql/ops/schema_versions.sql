@@ -3,6 +3,7 @@
 -- Keys:     object, kind, applied_at.
 -- Sources:  none.
 -- Load:     appended by framsyn schema apply.
+-- Access:   operation.
 -- Sort key: the latest version of each object is looked up on every apply.
 CREATE TABLE IF NOT EXISTS ops.schema_versions
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, batch_id.
 -- Sources:  delivered files by the contracts in loader/contracts.
 -- Load:     appended by framsyn load.
+-- Access:   delivery.
 -- Sort key: looked up by client.
 CREATE TABLE IF NOT EXISTS raw.clients
 (

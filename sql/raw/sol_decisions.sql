@@ -3,6 +3,7 @@
 -- Keys:     batch_id, line_no.
 -- Sources:  delivered files by the contracts in loader/contracts.
 -- Load:     appended by framsyn load.
+-- Access:   delivery.
 -- Sort key: the month lets readers take one partition; identity next, so that the latest version of a row is found while reading in order.
 CREATE TABLE IF NOT EXISTS raw.sol_decisions
 (

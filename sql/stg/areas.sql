@@ -3,6 +3,7 @@
 -- Keys:     area_code.
 -- Sources:  raw.areas, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.areas
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, assessed_date, icf_code.
 -- Sources:  raw.assessments, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.assessments
 (

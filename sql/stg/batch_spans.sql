@@ -3,6 +3,7 @@
 -- Keys:     batch_id.
 -- Sources:  ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.batch_spans
 (

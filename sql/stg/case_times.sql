@@ -3,6 +3,7 @@
 -- Keys:     client_id, month, row_key.
 -- Sources:  raw.case_times, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.case_times
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id.
 -- Sources:  raw.clients, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.clients
 (

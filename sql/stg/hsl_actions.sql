@@ -3,6 +3,7 @@
 -- Keys:     month, client_id, row_key.
 -- Sources:  raw.hsl_actions, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.hsl_actions
 (

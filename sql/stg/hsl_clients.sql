@@ -3,6 +3,7 @@
 -- Keys:     month, client_id, provider_kind.
 -- Sources:  raw.hsl_clients, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.hsl_clients
 (

@@ -3,6 +3,7 @@
 -- Keys:     batch_id, line_no.
 -- Sources:  raw.interventions, ops.load_batches, stg.batch_spans.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.intervention_versions
 (

@@ -3,6 +3,7 @@
 -- Keys:     client_id, intervention_code.
 -- Sources:  raw.interventions, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.interventions
 (

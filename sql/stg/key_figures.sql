@@ -3,6 +3,7 @@
 -- Keys:     kpi_code, municipality_code, year, gender_code.
 -- Sources:  raw.key_figures, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.key_figures
 (

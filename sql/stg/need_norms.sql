@@ -3,6 +3,7 @@
 -- Keys:     icf_code, limitation, profession_code, household_kind, valid_from.
 -- Sources:  raw.need_norms, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.need_norms
 (

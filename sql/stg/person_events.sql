@@ -3,6 +3,7 @@
 -- Keys:     client_id, event_kind, event_date.
 -- Sources:  raw.person_events, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.person_events
 (

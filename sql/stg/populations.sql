@@ -3,6 +3,7 @@
 -- Keys:     area_code, year, sex, age_years, is_projection.
 -- Sources:  raw.populations, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.populations
 (

@@ -3,6 +3,7 @@
 -- Keys:     batch_id, line_no.
 -- Sources:  raw.sol_decisions, ops.load_batches, stg.batch_spans.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.sol_decision_versions
 (

@@ -3,6 +3,7 @@
 -- Keys:     month, client_id, register_part, service_code, decided_date.
 -- Sources:  raw.sol_decisions, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.sol_decisions
 (

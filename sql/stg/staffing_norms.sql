@@ -3,6 +3,7 @@
 -- Keys:     profession_code, valid_from.
 -- Sources:  raw.staffing_norms, ops.current_batches, ops.load_batches.
 -- Load:     view.
+-- Access:   delivery.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS stg.staffing_norms
 (

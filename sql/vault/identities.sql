@@ -3,6 +3,7 @@
 -- Keys:     client_id, batch_id.
 -- Sources:  framsyn load.
 -- Load:     appended by framsyn load.
+-- Access:   identity.
 -- Sort key: looked up by client.
 CREATE TABLE IF NOT EXISTS vault.identities
 (

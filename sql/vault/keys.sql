@@ -3,6 +3,7 @@
 -- Keys:     purpose, key_id.
 -- Sources:  framsyn load.
 -- Load:     appended by framsyn load.
+-- Access:   identity.
 -- Sort key: looked up by purpose.
 CREATE TABLE IF NOT EXISTS vault.keys
 (

@@ -3,6 +3,7 @@
 -- Keys:     batch_id, line_no.
 -- Sources:  framsyn load.
 -- Load:     appended by framsyn load.
+-- Access:   identity.
 -- Sort key: read by batch and line.
 CREATE TABLE IF NOT EXISTS vault.rejected_rows
 (

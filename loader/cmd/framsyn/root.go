@@ -97,7 +97,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newPlanCommand(a),
 		newRejectsCommand(a),
 		newSchemaCommand(a),
-		newSelectCommand(a),
+		newSelectCommand(a), newAccessCommand(a),
 		newServeCommand(a),
 		newSQLCommand(a),
 		newUpCommand(a),

@@ -21,7 +21,7 @@ func newSQLCommand(a *app) *cobra.Command {
 		Use:   "sql [flags] QUERY",
 		Short: "Run a query and print its rows",
 		Long: "Run a query and print its rows. It runs as the analyst, who reads core, mart and model, and changes nothing;\n" +
-			"--as loader or --as owner takes another account, and --write lets that one change something.\n" +
+			"--as takes another account (framsyn access show), such as owner, and --write lets that one change something.\n" +
 			"The query - is read from standard input.",
 		Example: "  framsyn sql 'SELECT category, count() FROM mart.client_categories GROUP BY category'\n" +
 			"  framsyn sql --format csv - < query.sql > rows.csv",
@@ -38,8 +38,6 @@ func newSQLCommand(a *app) *cobra.Command {
 			switch {
 			case !slices.Contains(formats(), format):
 				return usagef("--format: %q is none of %s", format, strings.Join(formats(), ", "))
-			case !slices.Contains([]clickhouse.Role{clickhouse.Owner, clickhouse.Loader, clickhouse.Analyst}, role):
-				return usagef("--as: %q is none of analyst, loader, owner", as)
 			case write && role == clickhouse.Analyst:
 				return usagef("the analyst changes nothing: add --as owner to --write")
 			}
@@ -47,7 +45,7 @@ func newSQLCommand(a *app) *cobra.Command {
 		},
 	}
 	command.Flags().StringVar(&format, "format", "table", "form of the rows: table, csv, tsv or json (one object a line)")
-	command.Flags().StringVar(&as, "as", "analyst", "account: analyst, loader or owner")
+	command.Flags().StringVar(&as, "as", "analyst", "account that asks: analyst, owner, or what framsyn access show names")
 	command.Flags().BoolVar(&write, "write", false, "let the query change something; needs --as")
 	return command
 }
@@ -65,6 +63,13 @@ func queryText(command *cobra.Command, argument string) (string, error) {
 
 func (a *app) runSQL(command *cobra.Command, query, format string, role clickhouse.Role, write bool) (err error) {
 	ctx := command.Context()
+	plan, err := clickhouse.ReadPlan(a.data, nil)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(plan.Names(), string(role)) {
+		return usagef("--as: %q is none of the accounts %s", role, strings.Join(plan.Names(), ", "))
+	}
 	session, err := a.session(ctx)
 	if err != nil {
 		return err
@@ -78,7 +83,7 @@ func (a *app) runSQL(command *cobra.Command, query, format string, role clickhou
 	if write {
 		return explain(conn.Exec(ctx, query), role)
 	}
-	if role != clickhouse.Analyst {
+	if !plan.ReadOnly(string(role)) {
 		ctx = ch.Context(ctx, ch.WithSettings(ch.Settings{"readonly": 2})) // settings may change, rows may not
 	}
 	rows, err := conn.Query(ctx, query)

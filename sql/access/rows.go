@@ -1,0 +1,76 @@
+package access
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	sqlfs "github.com/framsyn/framsyn/sql"
+)
+
+// rowsOf is the condition on the rows of a table that an account sees; empty for
+// all rows. A view needs none: the tables below it have theirs.
+func rowsOf(role Role, account Account, object sqlfs.Object) string {
+	if object.Kind == sqlfs.View || object.Header.Access.Class != sqlfs.Person {
+		return ""
+	}
+	var who []string
+	if role.Clients == OwnAreas {
+		who = append(who, ownAreas(account.Areas))
+	}
+	if account.WithoutHealthCare {
+		who = append(who, "has_decision")
+	}
+	if len(who) == 0 {
+		return ""
+	}
+	condition := strings.Join(who, " AND ")
+	if object.FullName() == "core.clients" {
+		return condition
+	}
+	condition = "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE " + condition + ")"
+	columns := object.Columns()
+	switch {
+	case slices.Contains(columns, "client_id"):
+		return condition
+	case slices.Contains(columns, "decision_id"):
+		return "decision_id IN (SELECT decisions.decision_id FROM core.service_decisions AS decisions WHERE " + condition + ")"
+	}
+	return ""
+}
+
+// ownAreas is the condition on core.clients for some areas. A client is of the area
+// of the newest decision, so a whole course is seen or none of it.
+func ownAreas(areas []string) string {
+	quoted := make([]string, len(areas))
+	for i, area := range areas {
+		quoted[i] = sqlfs.Literal(strings.TrimPrefix(area, NoArea))
+	}
+	list := strings.Join(quoted, ", ")
+	return fmt.Sprintf("(area_id IN (%s) OR area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (%s)))", list, list)
+}
+
+// sharedByAll are objects of the class person that are about no single client:
+// saved selections belong to the municipality, their members do not.
+func sharedByAll() []string { return []string{"core.selections"} }
+
+// unfiltered finds tables about persons that an account of some areas would see
+// whole.
+func unfiltered(account Account, objects []sqlfs.Object) error {
+	if len(account.Areas) == 0 && !account.WithoutHealthCare {
+		return nil
+	}
+	var found faults
+	for _, object := range objects {
+		isRead := slices.ContainsFunc(account.Objects, func(r Readable) bool { return r.Object == object.FullName() })
+		isFiltered := slices.ContainsFunc(account.Filters, func(f Filter) bool { return f.Database+"."+f.Object == object.FullName() })
+		isTable := object.Kind == sqlfs.Table && object.Header.Access.Class == sqlfs.Person
+		if isRead && isTable && !isFiltered && !slices.Contains(sharedByAll(), object.FullName()) {
+			found.add("sql/%s: Access is person, but there is no client_id or decision_id to filter its rows by", object.File)
+		}
+	}
+	if len(found) > 0 {
+		return found[0]
+	}
+	return nil
+}
