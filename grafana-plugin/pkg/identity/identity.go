@@ -19,6 +19,7 @@ type Identity struct {
 	Name      string       `json:"name"`
 	OrgRole   string       `json:"orgRole"` // Viewer, Editor or Admin in Grafana; empty for services
 	Role      queries.Role `json:"role"`
+	Account   queries.Role `json:"-"`        // name in the settings of how the database is asked for him
 	Areas     []string     `json:"areas"`    // areas seen; no meaning with AllAreas
 	AllAreas  bool         `json:"allAreas"` // sees all areas
 	RawSQL    bool         `json:"rawSql"`   // may write SQL of his own
@@ -95,15 +96,15 @@ type claims struct {
 
 // granted gives a verified person a role.
 func granted(s *settings.Settings, who claims) (Identity, error) {
-	role, ok := roleOf(s, who)
+	account, ok := accountOf(s, who)
 	if !ok {
 		return Identity{}, &Error{Reason: NoRole, Login: who.login, Contact: s.Contact}
 	}
-	identity, err := withRole(s, Identity{Login: who.login, Name: who.name, OrgRole: who.orgRole}, role)
+	identity, err := withRole(s, Identity{Login: who.login, Name: who.name, OrgRole: who.orgRole}, account)
 	if err != nil {
 		return Identity{}, err
 	}
-	if !identity.AllAreas {
+	if !identity.AllAreas && len(identity.Areas) == 0 {
 		identity.Areas = slices.Clone(s.Areas[who.login])
 		if len(identity.Areas) == 0 {
 			return Identity{}, &Error{Reason: NoAreas, Login: who.login, Contact: s.Contact}
@@ -120,26 +121,29 @@ func service(s *settings.Settings) (Identity, error) {
 	return withRole(s, Identity{Login: "service", Name: "service", IsService: true}, s.ServiceRole)
 }
 
-func withRole(s *settings.Settings, identity Identity, role queries.Role) (Identity, error) {
-	entry, ok := s.Roles[role]
+func withRole(s *settings.Settings, identity Identity, account settings.Account) (Identity, error) {
+	entry, ok := s.Roles[account]
 	if !ok {
 		return Identity{}, &Error{Reason: NoRole, Login: identity.Login, Contact: s.Contact}
 	}
-	identity.Role, identity.RawSQL, identity.AllAreas = role, entry.RawSQL, entry.AllAreas
+	identity.Role, identity.Account, identity.RawSQL, identity.AllAreas = entry.Role, account, entry.RawSQL, entry.AllAreas
+	if !entry.AllAreas {
+		identity.Areas = slices.Clone(entry.Areas)
+	}
 	return identity, nil
 }
 
-// roleOf looks for login, group and role in the organisation, in this order. Of
-// several groups the first with a role counts, in the token's order.
-func roleOf(s *settings.Settings, who claims) (queries.Role, bool) {
-	if role, ok := s.Mapping.Logins[who.login]; ok {
-		return role, true
+// accountOf looks for login, group and role in the organisation, in this order. Of
+// several groups the first with an account counts, in the token's order.
+func accountOf(s *settings.Settings, who claims) (settings.Account, bool) {
+	if account, ok := s.Mapping.Logins[who.login]; ok {
+		return account, true
 	}
 	for _, group := range who.groups {
-		if role, ok := s.Mapping.Groups[group]; ok {
-			return role, true
+		if account, ok := s.Mapping.Groups[group]; ok {
+			return account, true
 		}
 	}
-	role, ok := s.Mapping.OrgRoles[who.orgRole]
-	return role, ok
+	account, ok := s.Mapping.OrgRoles[who.orgRole]
+	return account, ok
 }

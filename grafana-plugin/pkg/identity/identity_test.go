@@ -340,3 +340,16 @@ func TestKeysCannotBeHad(t *testing.T) {
 		t.Error("CheckKeys passes while Grafana is down")
 	}
 }
+
+// An account of some areas gives its own, whatever is set for the login.
+func TestAnAccountOfSomeAreasGivesThem(t *testing.T) {
+	s, err := settings.Parse([]byte(`{"hosts": ["h:9000"], "roles": {"manager_1": {"role": "manager", "user": "m1", "areas": ["C1", "C2"], "rowPolicies": true}},
+		"mapping": {"logins": {"mona": "manager_1"}}, "areas": {"mona": ["NO"]}, "identity": {"grafanaUrl": "http://localhost:3000"}}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := granted(&s, claims{login: "mona"})
+	if err != nil || who.Role != queries.Manager || who.Account != "manager_1" || strings.Join(who.Areas, " ") != "C1 C2" {
+		t.Errorf("got %+v, %v", who, err)
+	}
+}

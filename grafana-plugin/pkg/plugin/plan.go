@@ -11,6 +11,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/frames"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/macros"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
 	"github.com/framsyn/framsyn/sql/queries"
 )
@@ -35,7 +36,7 @@ type window struct {
 // database.
 func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model, when window, origin store.Origin) (plan, error) {
 	scope := i.scope(who, model, when)
-	p := plan{format: model.Format, statement: store.Query{Role: who.Role, Origin: origin}}
+	p := plan{format: model.Format, statement: store.Query{Account: who.Account, Origin: origin}}
 	text := model.RawSQL
 	var columns []queries.Column
 	if model.Kind == kindNamed {
@@ -63,7 +64,7 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 	}
 	p.statement.SQL, p.statement.Parameters, p.notices = expanded.SQL, expanded.Parameters, expanded.Notices
 	p.canFilter = strings.Contains(text, "$__adHocFilters(")
-	p.known = i.knownOfSQL(ctx, who.Role, text)
+	p.known = i.knownOfSQL(ctx, who.Account, text)
 	describe(p.known, columns)
 	return p, nil
 }
@@ -88,7 +89,7 @@ func (i *Instance) scope(who identity.Identity, model *Model, when window) macro
 		Variables: model.variables(), Search: model.Search, Table: model.Table, Column: model.Column, Filters: model.AdHocFilters,
 		Areas: who.Areas, AllAreas: who.AllAreas,
 		Types: func(ctx context.Context, table string) (map[string]string, error) {
-			return i.schemas.types(ctx, who.Role, table)
+			return i.schemas.types(ctx, who.Account, table)
 		},
 	}
 }
@@ -103,9 +104,9 @@ func describe(known map[string]frames.Description, columns []queries.Column) {
 
 // knownOfSQL describes columns by the objects that a text names. Without a schema
 // nothing is known, and the query runs all the same.
-func (i *Instance) knownOfSQL(ctx context.Context, role queries.Role, text string) map[string]frames.Description {
+func (i *Instance) knownOfSQL(ctx context.Context, account settings.Account, text string) map[string]frames.Description {
 	known := map[string]frames.Description{}
-	schema, err := i.schemas.get(ctx, role)
+	schema, err := i.schemas.get(ctx, account)
 	if err != nil {
 		return known
 	}

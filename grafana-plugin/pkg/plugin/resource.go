@@ -28,7 +28,7 @@ func (i *Instance) routes() http.Handler {
 		mux.Handle(pattern, i.guarded(answer))
 	}
 	handle("GET /whoami", i.whoami)
-	handle("GET /schema", func(c call) (any, error) { return i.schemas.get(c.Context(), c.who.Role) })
+	handle("GET /schema", func(c call) (any, error) { return i.schemas.get(c.Context(), c.who.Account) })
 	handle("GET /functions", i.functions)
 	handle("GET /catalogue", i.listCatalogue)
 	handle("POST /interpolate", i.interpolate)

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/frames"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
-	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // schemaMaxAge is how long a schema is kept.
@@ -73,7 +73,7 @@ func (o *Object) column(name string) (Column, bool) {
 	return Column{}, false
 }
 
-// schemas keeps the schema of each role. Of callers who come at the same time one
+// schemas keeps the schema of each account. Of callers who come at the same time one
 // asks the database.
 type schemas struct {
 	store   *store.Store
@@ -81,7 +81,7 @@ type schemas struct {
 	flights singleflight.Group
 
 	mutex   sync.Mutex
-	entries map[queries.Role]schemaEntry
+	entries map[settings.Account]schemaEntry
 }
 
 type schemaEntry struct {
@@ -89,23 +89,23 @@ type schemaEntry struct {
 	read   time.Time
 }
 
-// get returns the schema of a role.
-func (s *schemas) get(ctx context.Context, role queries.Role) (*Schema, error) {
+// get returns the schema of an account.
+func (s *schemas) get(ctx context.Context, account settings.Account) (*Schema, error) {
 	s.mutex.Lock()
-	entry, ok := s.entries[role]
+	entry, ok := s.entries[account]
 	s.mutex.Unlock()
 	if ok && s.now().Sub(entry.read) < schemaMaxAge {
 		return entry.schema, nil
 	}
-	found, err, _ := s.flights.Do(string(role), func() (any, error) {
+	found, err, _ := s.flights.Do(string(account), func() (any, error) {
 		// The answer serves all who wait: the first may give up.
-		schema, err := s.read(context.WithoutCancel(ctx), role)
+		schema, err := s.read(context.WithoutCancel(ctx), account)
 		if err != nil {
 			return nil, err
 		}
 		s.mutex.Lock()
 		defer s.mutex.Unlock()
-		s.entries[role] = schemaEntry{schema: schema, read: s.now()}
+		s.entries[account] = schemaEntry{schema: schema, read: s.now()}
 		return schema, nil
 	})
 	if err != nil {
@@ -115,11 +115,11 @@ func (s *schemas) get(ctx context.Context, role queries.Role) (*Schema, error) {
 	return schema, nil
 }
 
-func (s *schemas) read(ctx context.Context, role queries.Role) (*Schema, error) {
+func (s *schemas) read(ctx context.Context, account settings.Account) (*Schema, error) {
 	schema := &Schema{Databases: []Database{}}
 	query := store.Query{
-		SQL:  "SELECT database, object, column_position = 0 AS is_object, column, type, comment FROM ops.data_dictionary ORDER BY database, object, column_position",
-		Role: role, Origin: store.Origin{Login: "schema", Role: string(role)},
+		SQL:     "SELECT database, object, column_position = 0 AS is_object, column, type, comment FROM ops.data_dictionary ORDER BY database, object, column_position",
+		Account: account, Origin: store.Origin{Login: "schema", Role: string(account)},
 	}
 	_, err := s.store.Run(ctx, query, func(rows driver.Rows) error {
 		for rows.Next() {
@@ -153,8 +153,8 @@ func (s *Schema) add(database, object string, isObject bool, column Column) {
 }
 
 // types returns the types of a table's columns; none for one that is not there.
-func (s *schemas) types(ctx context.Context, role queries.Role, table string) (map[string]string, error) {
-	schema, err := s.get(ctx, role)
+func (s *schemas) types(ctx context.Context, account settings.Account, table string) (map[string]string, error) {
+	schema, err := s.get(ctx, account)
 	if err != nil {
 		return nil, err
 	}

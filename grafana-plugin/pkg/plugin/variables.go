@@ -74,7 +74,7 @@ func cell(field *data.Field, row int) string {
 // adHocKeys lists the columns that ad hoc filters may name: those of a table, or of
 // all tables of core, mart and model.
 func (i *Instance) adHocKeys(c call) (any, error) {
-	schema, err := i.schemas.get(c.Context(), c.who.Role)
+	schema, err := i.schemas.get(c.Context(), c.who.Account)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (i *Instance) adHocValues(c call) (any, error) {
 	if err := readBody(c, &body); err != nil {
 		return nil, err
 	}
-	schema, err := i.schemas.get(c.Context(), c.who.Role)
+	schema, err := i.schemas.get(c.Context(), c.who.Account)
 	if err != nil {
 		return nil, err
 	}

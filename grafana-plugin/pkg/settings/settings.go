@@ -12,22 +12,22 @@ import (
 
 // Settings is what the data source runs with.
 type Settings struct {
-	Hosts       []string                `json:"hosts"`       // host:port of the native protocol; the next is tried when one does not answer
-	Database    string                  `json:"database"`    // for names without a database; empty for the user's own
-	TLS         TLS                     `json:"tls"`         //
-	Pool        Pool                    `json:"pool"`        //
-	Caps        Caps                    `json:"caps"`        //
-	Roles       map[queries.Role]Role   `json:"roles"`       // by role: the database user who asks for those who have it
-	Mapping     Mapping                 `json:"mapping"`     // who has which role
-	Areas       map[string][]string     `json:"areas"`       // by login: areas of those whose role does not see all
-	Writer      string                  `json:"writer"`      // database user who writes what the pages save; empty where nothing may be saved
-	ServiceRole queries.Role            `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
-	Identity    Identity                `json:"identity"`    //
-	Contact     string                  `json:"contact"`     // whom to ask for access, shown in messages
-	Timezone    string                  `json:"timezone"`    // of local days; Europe/Stockholm by default
-	Passwords   map[queries.Role]string `json:"-"`           // by role, from secureJsonData.password_<role>
-	WriterPass  string                  `json:"-"`           // of Writer, from secureJsonData.password_writer
-	Location    *time.Location          `json:"-"`           // of Timezone
+	Hosts       []string            `json:"hosts"`       // host:port of the native protocol; the next is tried when one does not answer
+	Database    string              `json:"database"`    // for names without a database; empty for the user's own
+	TLS         TLS                 `json:"tls"`         //
+	Pool        Pool                `json:"pool"`        //
+	Caps        Caps                `json:"caps"`        //
+	Roles       map[Account]Role    `json:"roles"`       // by account: the database user who asks for those who have it
+	Mapping     Mapping             `json:"mapping"`     // who has which role
+	Areas       map[string][]string `json:"areas"`       // by login: areas of those whose role does not see all, where the account has none of its own
+	Writer      string              `json:"writer"`      // database user who writes what the pages save; empty where nothing may be saved
+	ServiceRole Account             `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
+	Identity    Identity            `json:"identity"`    //
+	Contact     string              `json:"contact"`     // whom to ask for access, shown in messages
+	Timezone    string              `json:"timezone"`    // of local days; Europe/Stockholm by default
+	Passwords   map[Account]string  `json:"-"`           // by account, from secureJsonData.password_<account>
+	WriterPass  string              `json:"-"`           // of Writer, from secureJsonData.password_writer
+	Location    *time.Location      `json:"-"`           // of Timezone
 }
 
 // TLS says how connections are protected.
@@ -55,22 +55,28 @@ type Caps struct {
 	Bytes int `json:"bytes"` // of values, about; 64 MiB by default
 }
 
+// Account names an entry of [Settings.Roles]: a role, or a role in some areas,
+// such as manager_39bf160c, as framsyn access gives them.
+type Account = queries.Role
+
 // Role is how the database is asked for those who have a role.
 type Role struct {
-	User     string `json:"user"`     // of the database
-	RawSQL   bool   `json:"rawSql"`   // may write SQL of his own
-	AllAreas bool   `json:"allAreas"` // sees all areas; else those of Areas
+	Role     queries.Role `json:"role"`     // that the account is of; by default its name
+	User     string       `json:"user"`     // of the database
+	RawSQL   bool         `json:"rawSql"`   // may write SQL of his own
+	AllAreas bool         `json:"allAreas"` // sees all areas; else those of Areas
+	Areas    []string     `json:"areas"`    // seen, where all who have the account see the same; else those of the login
 	// RowPolicies says that row policies of the database limit the user to what the role may see. Without it a role that sees
 	// some areas may not write SQL, for nothing else would limit that.
 	RowPolicies bool `json:"rowPolicies"`
 }
 
-// Mapping says who has which role. A login goes before a group, a group before
-// the role in the organisation; who is in none has no role.
+// Mapping says who has which account. A login goes before a group, a group before
+// the role in the organisation; who is in none has none.
 type Mapping struct {
-	Logins   map[string]queries.Role `json:"logins"`
-	Groups   map[string]queries.Role `json:"groups"`
-	OrgRoles map[string]queries.Role `json:"orgRoles"` // Viewer, Editor, Admin
+	Logins   map[string]Account `json:"logins"`
+	Groups   map[string]Account `json:"groups"`
+	OrgRoles map[string]Account `json:"orgRoles"` // Viewer, Editor, Admin
 }
 
 // Identity says how Grafana's signed id tokens are verified.
@@ -93,9 +99,13 @@ func Parse(jsonData []byte, secure map[string]string) (Settings, error) {
 		return Settings{}, fmt.Errorf("settings: %w", typeFault(err))
 	}
 	s.TLS.CACert, s.TLS.ClientCert, s.TLS.ClientKey = secure["tlsCaCert"], secure["tlsClientCert"], secure["tlsClientKey"]
-	s.Passwords = map[queries.Role]string{}
-	for role := range s.Roles {
-		s.Passwords[role] = secure["password_"+string(role)]
+	s.Passwords = map[Account]string{}
+	for account, role := range s.Roles {
+		s.Passwords[account] = secure["password_"+string(account)]
+		if role.Role == "" {
+			role.Role = account
+			s.Roles[account] = role
+		}
 	}
 	s.WriterPass = secure["password_writer"]
 	s.fillDefaults()

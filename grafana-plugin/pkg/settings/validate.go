@@ -108,8 +108,8 @@ func (s *Settings) checkRoles(found *faults) {
 	}
 	for _, role := range slices.Sorted(maps.Keys(s.Roles)) {
 		field := "roles." + string(role)
-		if !slices.Contains(queries.Roles(), role) {
-			found.add(field, "unknown role: want one of %v", queries.Roles())
+		if !slices.Contains(queries.Roles(), s.Roles[role].Role) {
+			found.add(field, "unknown role: want one of %v, as the name or as role", queries.Roles())
 		}
 		if s.Roles[role].User == "" {
 			found.add(field+".user", "is empty: want the database user of this role")
@@ -142,7 +142,7 @@ func (s *Settings) checkMapping(found *faults) {
 				found.add(field, "is no role of a Grafana organisation: want Viewer, Editor or Admin")
 			}
 			s.checkRole(found, field, part.entries[name])
-			if part.entries[name] == queries.Service {
+			if part.entries[name] == queries.Service || s.Roles[part.entries[name]].Role == queries.Service {
 				found.add(field, "the role service is for callers without a person")
 			}
 		}

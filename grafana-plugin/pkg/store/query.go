@@ -10,7 +10,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
 
-	"github.com/framsyn/framsyn/sql/queries"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 )
 
 // Origin says where a query comes from, for the query log.
@@ -27,7 +27,7 @@ type Origin struct {
 type Query struct {
 	SQL        string
 	Parameters map[string]string // as the engine reads them
-	Role       queries.Role
+	Account    settings.Account  // who asks; see [settings.Settings]
 	Origin     Origin
 }
 
@@ -46,7 +46,7 @@ var errDone = errors.New("enough has been read")
 // type [*Error].
 func (s *Store) Run(ctx context.Context, query Query, read func(rows driver.Rows) error) (Progress, error) {
 	run := &counter{id: uuid.NewString()}
-	p, err := s.pool(query.Role)
+	p, err := s.pool(query.Account)
 	if err != nil {
 		return run.progress(), &Error{Class: Ours, Err: err}
 	}
@@ -134,10 +134,10 @@ func clean(text string) string {
 	return string(kept)
 }
 
-// Version is the engine's version, as the user of a role sees it.
-func (s *Store) Version(ctx context.Context, role queries.Role) (string, error) {
+// Version is the engine's version, as an account sees it.
+func (s *Store) Version(ctx context.Context, account settings.Account) (string, error) {
 	var version string
-	_, err := s.Run(ctx, Query{SQL: "SELECT version()", Role: role, Origin: Origin{Login: "health", Role: string(role)}}, func(rows driver.Rows) error {
+	_, err := s.Run(ctx, Query{SQL: "SELECT version()", Account: account, Origin: Origin{Login: "health", Role: string(account)}}, func(rows driver.Rows) error {
 		for rows.Next() {
 			if err := rows.Scan(&version); err != nil {
 				return err

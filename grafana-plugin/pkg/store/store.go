@@ -13,7 +13,6 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
-	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // Store is the connections of a data source. It is safe for use by several
@@ -56,13 +55,14 @@ func (s *Store) Close() error {
 	return errors.Join(faults...)
 }
 
-// pool returns the connections of a role's user; roles with one user share them.
-func (s *Store) pool(role queries.Role) (*pool, error) {
-	entry, ok := s.settings.Roles[role]
+// pool returns the connections of an account's user; accounts with one user share
+// them.
+func (s *Store) pool(account settings.Account) (*pool, error) {
+	entry, ok := s.settings.Roles[account]
 	if !ok {
-		return nil, fmt.Errorf("role %q has no database user", role)
+		return nil, fmt.Errorf("the account %q has no database user", account)
 	}
-	return s.poolOf(entry.User, s.settings.Passwords[role])
+	return s.poolOf(entry.User, s.settings.Passwords[account])
 }
 
 // poolOf returns the connections of a database user.
@@ -104,10 +104,10 @@ func (s *Store) Writer() (driver.Conn, error) {
 	return p.conn, nil
 }
 
-// Reader is the connection of a role's database user, for what reads besides
+// Reader is the connection of an account's database user, for what reads besides
 // queries of panels, such as the check of a selection's condition.
-func (s *Store) Reader(role queries.Role) (driver.Conn, error) {
-	p, err := s.pool(role)
+func (s *Store) Reader(account settings.Account) (driver.Conn, error) {
+	p, err := s.pool(account)
 	if err != nil {
 		return nil, err
 	}

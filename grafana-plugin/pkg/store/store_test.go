@@ -49,7 +49,7 @@ func open(t *testing.T, db *chtest.DB, change func(s map[string]any)) *Store {
 }
 
 func statement(sql string) Query {
-	return Query{SQL: sql, Role: queries.Analyst, Origin: Origin{Login: "anna", Role: "analyst", Dashboard: "d-1", Panel: "7"}}
+	return Query{SQL: sql, Account: queries.Analyst, Origin: Origin{Login: "anna", Role: "analyst", Dashboard: "d-1", Panel: "7"}}
 }
 
 // count reads all rows.
