@@ -14,7 +14,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/loader/internal/plan"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )

@@ -16,8 +16,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
-	"github.com/framsyn/framsyn/loader/internal/export/workbook"
+	"github.com/framsyn/framsyn/sql/export"
+	"github.com/framsyn/framsyn/sql/export/workbook"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )

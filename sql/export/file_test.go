@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )

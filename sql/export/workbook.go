@@ -10,7 +10,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
 
-	"github.com/framsyn/framsyn/loader/internal/export/workbook"
+	"github.com/framsyn/framsyn/sql/export/workbook"
 )
 
 // runWorkbook writes the workbook of the forecast. All is read before the first byte

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // What is given besides the condition holds whatever the condition is.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // readCSV returns the rows by column name.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/framsyn/framsyn/loader/internal/export"
+	"github.com/framsyn/framsyn/sql/export"
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
