@@ -29,13 +29,16 @@ func ToFile(ctx context.Context, read, log driver.Conn, r Request, path string) 
 			_ = os.Remove(file.Name())
 		}
 	}()
-	if result, err = Run(ctx, read, r, file); err != nil {
+	counter := &counting{out: file}
+	result, err = Run(ctx, read, r, counter)
+	result.Bytes = counter.bytes
+	if err != nil {
 		return result, err
 	}
 	if err = errors.Join(file.Sync(), file.Close()); err != nil {
 		return result, fmt.Errorf("write %s: %w", path, err)
 	}
-	if err = record(ctx, log, r, result); err != nil {
+	if err = record(ctx, log, r, result, StateFinished); err != nil {
 		return result, err
 	}
 	if err = os.Rename(file.Name(), path); err != nil {
@@ -51,12 +54,43 @@ func ToStream(ctx context.Context, read, log driver.Conn, r Request, out io.Writ
 	if r.FileName == "" {
 		r.FileName = "-"
 	}
-	result, err := Run(ctx, read, r, out)
+	counter := &counting{out: out}
+	result, err := Run(ctx, read, r, counter)
+	result.Bytes = counter.bytes
 	if err != nil && result.Rows == 0 {
 		return result, err
 	}
+	state := StateFinished
 	if err != nil {
 		r.FileName += " (incomplete)"
+		state = StateBroken
 	}
-	return result, errors.Join(err, record(context.WithoutCancel(ctx), log, r, result))
+	return result, errors.Join(err, record(context.WithoutCancel(ctx), log, r, result, state))
+}
+
+// ToReader exports to somebody who waits for it, such as a browser. Before the first
+// byte there is a row in ops.export_log; when it is over, the rows of the logs that
+// say whether it was finished or broke off, and how much had been written. begin is
+// called between the two. An error means that what was written must not be taken
+// for the whole, also when it is only the log that could not be written.
+func ToReader(ctx context.Context, read, log driver.Conn, r Request, out io.Writer, begin func(Result)) (Result, error) {
+	counter := &counting{out: out}
+	isStarted := false
+	result, err := perform(ctx, read, r, counter, func(result Result) error {
+		if err := recordState(ctx, log, r, result, StateStarted); err != nil {
+			return err
+		}
+		isStarted = true
+		begin(result)
+		return nil
+	})
+	result.Bytes = counter.bytes
+	if !isStarted {
+		return result, err
+	}
+	state := StateFinished
+	if err != nil {
+		state = StateBroken
+	}
+	return result, errors.Join(err, record(context.WithoutCancel(ctx), log, r, result, state))
 }

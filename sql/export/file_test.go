@@ -13,9 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // many makes so many candidates that an export can be stopped on its way.

@@ -6,9 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // bigID is a pseudonym that no float64 holds.

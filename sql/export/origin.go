@@ -53,6 +53,9 @@ func (o origin) facts() []fact {
 		{"Program", "framsyn " + o.Request.Version},
 		{"Uttagets nummer", o.Result.ID.String()},
 	}
+	if s := o.Request.Statement; s != nil {
+		facts = append(facts, fact{"Fråga", s.Title})
+	}
 	if s := o.Selection; s != nil {
 		facts = append(facts,
 			fact{"Urval", s.Name}, fact{"Urvalets mål", s.Goal}, fact{"Urvalets beskrivning", s.Description}, fact{"Urvalets villkor", s.Filter})

@@ -9,8 +9,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"github.com/framsyn/framsyn/sql/export"
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // The engine reads a Parquet export back as the table it came from.

@@ -63,7 +63,7 @@ func sourceOf(what What) source {
 			join:  "LEFT JOIN core.areas AS areas ON source.area_id = areas.area_id",
 			order: "area_id, source.month",
 		}
-	case Selection, Plan:
+	case Selection, Plan, Query:
 	}
 	return source{object: "mart.candidates", order: "isNull(risk_percentile), risk_percentile DESC, client_id"}
 }

@@ -21,6 +21,7 @@ const (
 	Plan       What = "plan"        // a workbook of the forecast and what goes with it
 	AreaMonths What = "area-months" // mart.area_months
 	Selection  What = "selection"   // mart.candidates, by selection or condition
+	Query      What = "query"       // a statement made elsewhere; not of the command line
 )
 
 // Format is the form of the file.
@@ -34,7 +35,7 @@ const (
 	Parquet Format = "parquet"
 )
 
-// Whats returns all exports.
+// Whats returns the exports that the command line knows.
 func Whats() []What { return []What{Forecasts, Staffing, Scenarios, Plan, AreaMonths, Selection} }
 
 // The kinds of what a forecast is of.
@@ -66,11 +67,27 @@ type Request struct {
 	Method      string    // Forecasts only; empty means the published forecast, blend
 	Scope       string    // Forecasts only: one of Scopes; empty means area
 
+	Statement *Statement // Query only
+
 	Purpose  string    // why (sv: ändamål); empty takes the selection's
 	User     string    // who; required
+	Role     string    // in which role, for the log; empty means analyst
 	At       time.Time // when; required
 	FileName string    // for the log
 	Version  string    // of framsyn, for the origin
+}
+
+// Statement is a query that somebody else made and answers for, such as a named
+// query of the catalogue, with its values bound.
+type Statement struct {
+	Name       string // for the log
+	Title      string // for the origin
+	SQL        string
+	Parameters map[string]string // as the engine reads them
+	Filter     string            // which part, for the log and the origin
+	Objects    []string          // that it reads
+	Comments   map[string]string // of its columns; those that are missing have none
+	OfClients  bool              // its rows are about single clients
 }
 
 // RequestError is a fault of the request, not of the data or the database.
@@ -92,7 +109,10 @@ func (r Request) Validate() error {
 			faults = append(faults, errors.New(text))
 		}
 	}
-	add(!slices.Contains(Whats(), r.What), fmt.Sprintf("export: %q is none of %s", r.What, list(Whats())))
+	add(!slices.Contains(Whats(), r.What) && r.What != Query, fmt.Sprintf("export: %q is none of %s", r.What, list(Whats())))
+	add((r.What == Query) != (r.Statement != nil), "query: a statement goes with it, and with nothing else")
+	add(r.What == Query && len(r.Areas) > 0, "query: areas are among the statement's values")
+	add(r.What == Query && (!r.From.IsZero() || !r.To.IsZero()), "query: months are among the statement's values")
 	add(!slices.Contains(Formats(), r.Format), fmt.Sprintf("format: %q is none of %s", r.Format, list(Formats())))
 	ofClients, ofForecast := r.What == Selection, slices.Contains([]What{Forecasts, Staffing, Scenarios, Plan}, r.What)
 	add(ofClients && (r.SelectionID == "") == (strings.TrimSpace(r.Where) == ""), "selection: give one of a selection and a condition (--selection or --where)")
@@ -125,6 +145,12 @@ func (r Request) filter(s *selections.Selection) string {
 	if s != nil {
 		add("selection", fmt.Sprintf("%s version %d", s.ID, s.Version))
 	}
+	if r.Statement != nil {
+		add("query", r.Statement.Name)
+		if r.Statement.Filter != "" {
+			parts = append(parts, r.Statement.Filter)
+		}
+	}
 	add("where", strings.TrimSpace(r.Where))
 	add("area", strings.Join(r.Areas, ","))
 	add("from", monthText(r.From))
@@ -135,6 +161,14 @@ func (r Request) filter(s *selections.Selection) string {
 		add("method", r.method())
 	}
 	return strings.Join(parts, "; ")
+}
+
+// role is the role in which the data is taken out.
+func (r Request) role() string {
+	if r.Role == "" {
+		return "analyst"
+	}
+	return r.Role
 }
 
 // method is the forecasting method whose rows are exported.

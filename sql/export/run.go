@@ -9,6 +9,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -24,23 +25,30 @@ type Result struct {
 	Purpose   string
 	Rows      uint64 // written so far, where it failed
 	Clients   uint64 // clients among them; 0 for aggregates
+	Bytes     uint64 // written
 	RunID     uint64 // run that the numbers came from; 0 where none, the first row's where several
 	QueryID   string
 	QueryHash uint64 // of the query's text and parameters
 }
 
 // Run writes an export to out, row by row as they come, and returns what it gave.
-// conn should be the analyst's. It writes no log: [ToFile] and [ToStream] do. A
-// fault of the request is a [RequestError]. When an error comes after the first
-// row, what was written is incomplete and the result tells how much it was.
+// conn should be the analyst's. It writes no log: [ToFile], [ToStream] and
+// [ToReader] do. A fault of the request is a [RequestError]. When an error comes
+// after the first row, what was written is incomplete and the result tells how much
+// it was.
 func Run(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Result, error) {
+	return perform(ctx, conn, r, out, func(Result) error { return nil })
+}
+
+// perform is Run that calls begin when the data is there and nothing has been written.
+func perform(ctx context.Context, conn driver.Conn, r Request, out io.Writer, begin func(Result) error) (Result, error) {
 	if err := r.Validate(); err != nil {
 		return Result{}, err
 	}
 	if r.What == Plan {
-		return runWorkbook(ctx, conn, r, out)
+		return runWorkbook(ctx, conn, r, out, begin)
 	}
-	p, err := newPlan(ctx, conn, r)
+	p, err := planOf(ctx, conn, r)
 	if err != nil {
 		return Result{}, err
 	}
@@ -58,7 +66,7 @@ func Run(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Resul
 	}
 	w := newWriter(r.Format, out)
 	defer w.abandon()
-	columns, runs, err := p.copyRows(ctx, conn, w, &result)
+	columns, runs, err := p.copyRows(ctx, conn, w, &result, begin)
 	if err != nil {
 		return result, err
 	}
@@ -70,6 +78,18 @@ func Run(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Resul
 		return result, err
 	}
 	return result, w.end(o)
+}
+
+// planOf is the plan of a request.
+func planOf(ctx context.Context, conn driver.Conn, r Request) (*plan, error) {
+	s := r.Statement
+	if s == nil {
+		return newPlan(ctx, conn, r)
+	}
+	return &plan{
+		Query: s.SQL, Parameters: s.Parameters, Object: strings.Join(s.Objects, ", "), Objects: s.Objects,
+		OfClients: s.OfClients, Comments: s.Comments,
+	}, nil
 }
 
 func newWriter(format Format, out io.Writer) writer {
@@ -99,28 +119,24 @@ func (p *plan) fitsXLSX(ctx context.Context, conn driver.Conn) error {
 
 // copyRows writes the rows, counts them in result, and returns the columns and
 // the runs that the rows name.
-func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result *Result) (columns []Column, runs []uint64, err error) {
+func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result *Result, begin func(Result) error) (columns []Column, runs []uint64, err error) {
 	rows, err := conn.Query(ch.Context(ctx, ch.WithParameters(p.Parameters), ch.WithQueryID(result.QueryID)), p.Query)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read %s: %w", p.Object, err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	runColumn := -1
-	for i, t := range rows.ColumnTypes() {
-		column, err := newColumn(t.Name(), t.DatabaseTypeName())
-		if err != nil {
-			return nil, nil, err
-		}
-		column.Comment = p.Comments[column.Name]
-		columns = append(columns, column)
-		if column.Name == "run_id" {
-			runColumn = i
-		}
+	if columns, err = p.columns(rows.ColumnTypes()); err != nil {
+		return nil, nil, err
+	}
+	if err := begin(*result); err != nil {
+		return nil, nil, err
 	}
 	if err := w.begin(columns); err != nil {
 		return nil, nil, err
 	}
 	scan := newScanner(columns, rows.ColumnTypes())
+	clients := newClients(p, columns)
+	runColumn := slices.IndexFunc(columns, func(c Column) bool { return c.Name == "run_id" })
 	for rows.Next() {
 		values, err := scan.row(rows)
 		if err != nil {
@@ -130,9 +146,7 @@ func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result 
 			return nil, nil, err
 		}
 		result.Rows++
-		if p.OfClients {
-			result.Clients++ // client_id is the key of mart.candidates
-		}
+		result.Clients = clients.add(values)
 		if runColumn >= 0 {
 			runs = withRun(runs, values[runColumn])
 		}
@@ -147,6 +161,20 @@ func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result 
 		return nil, nil, fmt.Errorf("read %s: %w", p.Object, err)
 	}
 	return columns, runs, nil
+}
+
+// columns are those of the result.
+func (p *plan) columns(types []driver.ColumnType) ([]Column, error) {
+	columns := make([]Column, len(types))
+	for i, t := range types {
+		column, err := newColumn(t.Name(), t.DatabaseTypeName())
+		if err != nil {
+			return nil, err
+		}
+		column.Comment = p.Comments[column.Name]
+		columns[i] = column
+	}
+	return columns, nil
 }
 
 func withRun(runs []uint64, value any) []uint64 {

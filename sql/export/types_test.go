@@ -31,7 +31,7 @@ func write(t *testing.T, db *chtest.DB, format Format) []byte {
 	var out bytes.Buffer
 	p := &plan{Query: every, Object: "every"}
 	w := newWriter(format, &out)
-	if _, _, err := p.copyRows(t.Context(), db.Conn(clickhouse.Analyst), w, &Result{}); err != nil {
+	if _, _, err := p.copyRows(t.Context(), db.Conn(clickhouse.Analyst), w, &Result{}, func(Result) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.end(origin{}); err != nil {

@@ -15,7 +15,7 @@ import (
 
 // runWorkbook writes the workbook of the forecast. All is read before the first byte
 // goes out.
-func runWorkbook(ctx context.Context, conn driver.Conn, r Request, out io.Writer) (Result, error) {
+func runWorkbook(ctx context.Context, conn driver.Conn, r Request, out io.Writer, begin func(Result) error) (Result, error) {
 	if err := knownAreas(ctx, conn, r.Areas); err != nil {
 		return Result{}, err
 	}
@@ -43,6 +43,9 @@ func runWorkbook(ctx context.Context, conn driver.Conn, r Request, out io.Writer
 		}
 		return facts
 	}
+	if err := begin(result); err != nil {
+		return result, err
+	}
 	counter := &counting{out: out}
 	rows, err := workbook.Write(counter, data, workbook.Options{Clean: Defuse, Facts: facts})
 	if err == nil || counter.bytes > 0 {
@@ -54,12 +57,12 @@ func runWorkbook(ctx context.Context, conn driver.Conn, r Request, out io.Writer
 // counting counts what goes through it.
 type counting struct {
 	out   io.Writer
-	bytes int
+	bytes uint64
 }
 
 func (c *counting) Write(text []byte) (int, error) {
 	n, err := c.out.Write(text)
-	c.bytes += n
+	c.bytes += uint64(n)
 	return n, err
 }
 

@@ -16,10 +16,10 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/framsyn/framsyn/sql/export"
-	"github.com/framsyn/framsyn/sql/export/workbook"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/export"
+	"github.com/framsyn/framsyn/sql/export/workbook"
 )
 
 // sheetRows finds rows of a sheet's table by their first cells.

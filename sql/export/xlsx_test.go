@@ -7,8 +7,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 func openXLSX(t *testing.T, text []byte) *excelize.File {

@@ -195,6 +195,14 @@ func TestOnRows(t *testing.T) {
 		{"ManagersSeeThoseWithHealthCareOnly", testManagersSeeThoseWithHealthCareOnly},
 		{"ParametersGoBeforeVariables", testParametersGoBeforeVariables},
 		{"FaultsInTheCatalogueAreOurs", testFaultsInTheCatalogueAreOurs},
+		{"ExportOfAQuery", testExportOfAQuery},
+		{"ExportIsTheCommandLines", testExportIsTheCommandLines},
+		{"ExportAccess", testExportAccess},
+		{"ExportKinds", testExportKinds},
+		{"ExportNeedsALog", testExportNeedsALog},
+		{"EveryQueryCanBeExported", testEveryQueryCanBeExported}, // these two add rows: they come last
+		{"ExportStreams", testExportStreams},
+		{"ExportBreaksOff", testExportBreaksOff},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			own := *w

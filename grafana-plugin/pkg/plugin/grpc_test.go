@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"context"
 	"encoding/json"
 	"net"
 	"net/http"
@@ -52,6 +53,7 @@ func testOverGRPC(t *testing.T, w *world) {
 	if err != nil || health.Status != backend.HealthStatusOk {
 		t.Errorf("%+v, %v", health, err)
 	}
+	testExportOverGRPC(t, w, server.Client)
 	request := &backend.CallResourceRequest{PluginContext: w.context("mona"), Method: http.MethodGet, Path: "whoami", URL: "whoami", Headers: map[string][]string{"X-Grafana-Id": {w.token("mona")}}}
 	called := false
 	sender := backend.CallResourceResponseSenderFunc(func(answer *backend.CallResourceResponse) error {
@@ -64,5 +66,38 @@ func testOverGRPC(t *testing.T, w *world) {
 	})
 	if err := server.Client.CallResource(t.Context(), request, sender); err != nil || !called {
 		t.Errorf("called %v, %v", called, err)
+	}
+}
+
+// testExportOverGRPC takes out a file in several messages, and then one that its reader
+// gives up.
+func testExportOverGRPC(t *testing.T, w *world, client *datasourcetest.TestPluginClient) {
+	t.Helper()
+	const rows = "{\"kind\": \"selection\", \"filter\": \"1\", \"format\": \"csv\", \"purpose\": \"Prov\"}"
+	request := &backend.CallResourceRequest{
+		PluginContext: w.context("anna"), Method: http.MethodPost, Path: "export", URL: "export", Body: []byte(rows), Headers: map[string][]string{"X-Grafana-Id": {w.token("anna")}},
+	}
+	w.db.Exec("INSERT INTO mart.candidates (client_id, month, reasons_sv) SELECT number, '2026-02-01', ['a'] FROM numbers(10000)")
+	defer w.db.Exec("ALTER TABLE mart.candidates DELETE WHERE client_id < 10000 SETTINGS mutations_sync = 2")
+	pieces, bytes := 0, 0
+	err := client.CallResource(t.Context(), request, backend.CallResourceResponseSenderFunc(func(part *backend.CallResourceResponse) error {
+		pieces++
+		bytes += len(part.Body)
+		if pieces == 1 && (part.Status != http.StatusOK || !strings.HasPrefix(part.Headers["Content-Disposition"][0], "attachment; filename=")) {
+			t.Errorf("%d %v", part.Status, part.Headers)
+		}
+		return nil
+	}))
+	if err != nil || pieces < 3 || bytes < pieceBytes {
+		t.Errorf("%d bytes in %d pieces, %v", bytes, pieces, err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	err = client.CallResource(ctx, request, backend.CallResourceResponseSenderFunc(func(*backend.CallResourceResponse) error {
+		cancel()
+		return nil
+	}))
+	if err == nil {
+		t.Error("want an error from an answer that was given up")
 	}
 }

@@ -36,7 +36,9 @@ type Instance struct {
 	catalogue queries.Catalogue
 	schemas   *schemas
 	resources backend.CallResourceHandler
+	exports   chan struct{} // one for each that runs
 	now       func() time.Time
+	version   string
 }
 
 var (
@@ -59,7 +61,7 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 	if err != nil {
 		return nil, backend.PluginError(err)
 	}
-	i := &Instance{catalogue: catalogue, now: options.Now}
+	i := &Instance{catalogue: catalogue, exports: make(chan struct{}, maxExports), now: options.Now, version: options.Version}
 	i.settings, i.fault = settings.Parse(source.JSONData, source.DecryptedSecureJSONData)
 	client := options.Client
 	if client == nil {
@@ -75,8 +77,3 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 
 // Dispose closes the connections; Grafana calls it when the settings have changed.
 func (i *Instance) Dispose() { _ = i.store.Close() }
-
-// CallResource implements [backend.CallResourceHandler].
-func (i *Instance) CallResource(ctx context.Context, request *backend.CallResourceRequest, sender backend.CallResourceResponseSender) error {
-	return i.resources.CallResource(ctx, request, sender)
-}

@@ -35,6 +35,9 @@ func (i *Instance) routes() http.Handler {
 	handle("POST /variables", i.variableValues)
 	handle("GET /adhoc/keys", i.adHocKeys)
 	handle("POST /adhoc/values", i.adHocValues)
+	handle("GET /export/kinds", i.listExportKinds)
+	handle("GET /export/status", i.exportStatus)
+	mux.Handle("POST /export", i.known(i.export))
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})
@@ -43,23 +46,32 @@ func (i *Instance) routes() http.Handler {
 
 // guarded answers in JSON, errors too.
 func (i *Instance) guarded(answer func(call) (any, error)) http.Handler {
+	return i.known(func(c call, w http.ResponseWriter) error {
+		result, err := answer(c)
+		if err == nil {
+			write(w, http.StatusOK, result)
+		}
+		return err
+	})
+}
+
+// known lets those in of whom is known who they are. An error, which comes before
+// anything is sent, becomes JSON.
+func (i *Instance) known(answer func(call, http.ResponseWriter) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		c := call{Request: r, language: "sv"}
 		if r.URL.Query().Get("language") == "en" {
 			c.language = "en"
 		}
-		var result any
 		var err error
 		if c.who, err = i.who(r.Context(), backend.PluginConfigFromContext(r.Context()), r.Header); err == nil {
-			result, err = answer(c)
+			err = answer(c, w)
 		}
 		if err != nil {
 			failed := reportOf(err, c.language, "")
 			write(w, int(failed.status), failed)
-			return
 		}
-		write(w, http.StatusOK, result)
 	})
 }
 

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/loader/internal/plan"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/export"
 )
 
 // newPlanCommand proposes how to spread the staff that there is.
