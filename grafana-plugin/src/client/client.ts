@@ -1,6 +1,12 @@
 // Asks the data source. A page asks by name, and gets a data frame or a Failure.
 import { type DataFrame, dateTime, type DateTime, toDataFrame } from '@grafana/data';
-import { getBackendSrv, getDataSourceSrv, toDataQueryResponse } from '@grafana/runtime';
+import {
+  type FetchResponse,
+  getBackendSrv,
+  getDataSourceSrv,
+  isFetchError,
+  toDataQueryResponse,
+} from '@grafana/runtime';
 import { lastValueFrom, Observable, takeUntil } from 'rxjs';
 
 import { DATASOURCE_TYPE } from '../constants';
@@ -33,20 +39,36 @@ interface Request {
   url: string;
   data?: unknown;
   params?: Record<string, string>;
+  responseType?: 'blob';
   signal?: AbortSignal;
 }
 
-async function send<T>({ signal, ...request }: Request): Promise<T> {
+async function answerTo<T>({ signal, ...request }: Request): Promise<FetchResponse<T>> {
   try {
     const answer = getBackendSrv().fetch<T>({ ...request, showErrorAlert: false, showSuccessAlert: false });
-    const { data } = await lastValueFrom(answer.pipe(takeUntil(aborted(signal))));
-    return data;
+    return await lastValueFrom(answer.pipe(takeUntil(aborted(signal))));
   } catch (error) {
     if (signal?.aborted) {
       throw new DOMException('aborted', 'AbortError');
     }
-    throw toFailure(error);
+    throw toFailure(await withReadableData(error));
   }
+}
+
+/** An error whose data came as a file, because one was asked for, with the JSON that is in it. */
+async function withReadableData(error: unknown): Promise<unknown> {
+  if (!isFetchError(error) || !(error.data instanceof Blob)) {
+    return error;
+  }
+  try {
+    return { ...error, data: JSON.parse(await error.data.text()) as unknown };
+  } catch {
+    return { ...error, data: undefined };
+  }
+}
+
+async function send<T>(request: Request): Promise<T> {
+  return (await answerTo<T>(request)).data;
 }
 
 interface QueryAnswer {
@@ -102,4 +124,10 @@ export function readResource<T>(path: string, params?: Record<string, string>, s
 /** Sends something to a resource of the data source. */
 export function postResource<T>(path: string, data: unknown, signal?: AbortSignal): Promise<T> {
   return send<T>({ method: 'POST', url: `/api/datasources/uid/${datasourceUid()}/resources/${path}`, data, signal });
+}
+
+/** Sends something to a resource of the data source that answers with a file. */
+export function postForFile(path: string, data: unknown, signal?: AbortSignal): Promise<FetchResponse<Blob>> {
+  const url = `/api/datasources/uid/${datasourceUid()}/resources/${path}`;
+  return answerTo<Blob>({ method: 'POST', url, data, responseType: 'blob', signal });
 }

@@ -7,8 +7,16 @@ import {
 } from '@grafana/runtime';
 import { defer, type Observable } from 'rxjs';
 
-/** What a test's backend answers; it throws what Grafana's would throw. */
+/** What a test's backend answers, data or a FileAnswer; it throws what Grafana's would throw. */
 type Answers = (request: BackendSrvRequest) => unknown;
+
+/** An answer with a file. */
+export class FileAnswer {
+  constructor(
+    readonly data: Blob,
+    readonly headers: Headers,
+  ) {}
+}
 
 /** Gives the runtime a backend and one data source. Returns the requests that came. */
 export function installBackend(answers: Answers): BackendSrvRequest[] {
@@ -16,7 +24,8 @@ export function installBackend(answers: Answers): BackendSrvRequest[] {
   const fetch = (request: BackendSrvRequest): Observable<unknown> =>
     defer(async () => {
       requests.push(request);
-      return { data: await answers(request), status: 200 };
+      const data = await answers(request);
+      return data instanceof FileAnswer ? { ...data, status: 200 } : { data, status: 200 };
     });
   setBackendSrv({ fetch } as unknown as BackendSrv);
   const settings = { uid: 'framsyn', type: 'framsyn-care-datasource', isDefault: true };

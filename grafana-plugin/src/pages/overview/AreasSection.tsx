@@ -1,5 +1,6 @@
 import { useNamedQuery } from '../../client/useQuery';
 import { type Column, DataTable } from '../../components/DataTable';
+import { ExportButton } from '../../components/ExportButton';
 import { Section } from '../../components/Section';
 import { Answered, Empty } from '../../components/states';
 import { formatNumber, formatShare } from '../../format';
@@ -11,7 +12,11 @@ export function AreasSection({ onOpen }: { onOpen: (area: string) => void }) {
   const { areas } = currentTexts().overview;
   const answer = useNamedQuery('area_comparison', readAreaRows);
   return (
-    <Section title={areas.title} help={areas.help}>
+    <Section
+      title={areas.title}
+      help={areas.help}
+      actions={<ExportButton about={areas.title} what={{ kind: 'query', name: 'area_comparison' }} />}
+    >
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? (
