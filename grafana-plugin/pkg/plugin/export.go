@@ -58,7 +58,7 @@ func (i *Instance) export(c call, w http.ResponseWriter) error {
 	if err != nil {
 		return err
 	}
-	read, err := i.store.Reader(c.who.Role)
+	read, err := i.store.Reader(c.who.Account)
 	if err != nil {
 		return err
 	}
