@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // trueRisks makes the municipality once more, with the futures of everyone in it,

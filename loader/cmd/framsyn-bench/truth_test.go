@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // TestTrueRisksByClient: chances of the landmark only, by the pseudonyms that the

@@ -12,12 +12,12 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // TestEarlySignsComeBeforeRecognition holds the indicator against a made-up

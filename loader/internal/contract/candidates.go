@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // Faults of files that no contract reads.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // People turns identity numbers and signatures into pseudonyms.

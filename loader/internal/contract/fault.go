@@ -1,6 +1,6 @@
 package contract
 
-import "github.com/framsyn/framsyn/loader/internal/identity"
+import "github.com/framsyn/framsyn/sql/identity"
 
 // Fault is why a record is rejected. It never holds a value.
 type Fault struct {

@@ -3,7 +3,7 @@ package contract
 import (
 	"errors"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // Names of the rules that every contract has, as in ops.load_rejects.rule.

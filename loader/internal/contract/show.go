@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // Show writes values for people, name=value; persons and officers are masked.

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 func TestSchemaBehind(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // checkKeys compares the keys with the fingerprints in vault.keys.

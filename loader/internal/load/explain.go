@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // ReservePattern is the default pattern of the last four characters of reserve numbers.

@@ -14,8 +14,8 @@ import (
 
 	"github.com/framsyn/framsyn/loader/contracts"
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // RejectFilter says which rejected rows are meant; zero fields mean all.

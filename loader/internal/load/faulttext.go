@@ -6,8 +6,8 @@ import (
 	"os"
 
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // describeFault says in Swedish and English why a file was not loaded.

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // ErrTruth says that a path is of the folder truth, which holds what the generator knows and no municipality does.

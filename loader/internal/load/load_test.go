@@ -15,10 +15,10 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 func TestSameFileTwiceChangesNothing(t *testing.T) {

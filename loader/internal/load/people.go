@@ -3,7 +3,7 @@ package load
 import (
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // cachedPeople is how many delivered texts a decoder remembers the pseudonym of.

@@ -6,8 +6,8 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/source"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // piece is the decoded records of a block.

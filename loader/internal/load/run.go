@@ -16,7 +16,7 @@ import (
 
 	"github.com/framsyn/framsyn/loader/contracts"
 	"github.com/framsyn/framsyn/loader/internal/contract"
-	"github.com/framsyn/framsyn/loader/internal/identity"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // run is one loader at work.

@@ -13,11 +13,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/load"
 	sqlfs "github.com/framsyn/framsyn/sql"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // testNumber returns a made-up identity number with a serial that is set apart for tests.

@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/framsyn/framsyn/loader/internal/identity"
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/needs"
 	"github.com/framsyn/framsyn/sql/chtest"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 func runs() map[string]func(context.Context, job.Input) (job.Result, error) {
