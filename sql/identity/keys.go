@@ -97,6 +97,9 @@ func (d KeyDir) open(purpose, want string) (Key, error) {
 
 func (d KeyDir) path(purpose string) string { return filepath.Join(string(d), purpose+".key") }
 
+// ReadKey reads one key file, such as that of the vault for who shows identities.
+func ReadKey(path, purpose string) (Key, error) { return readKey(path, purpose) }
+
 // readKey reads 64 hexadecimal digits from a file that only its owner may read.
 func readKey(path, purpose string) (Key, error) {
 	info, err := os.Stat(path)

@@ -200,6 +200,8 @@ func TestOnRows(t *testing.T) {
 		{"ExportAccess", testExportAccess},
 		{"ExportKinds", testExportKinds},
 		{"ExportNeedsALog", testExportNeedsALog},
+		{"IdentitiesNeedAVault", testIdentitiesNeedAVault},
+		{"Identities", testIdentities},
 		{"EveryQueryCanBeExported", testEveryQueryCanBeExported}, // these two add rows: they come last
 		{"ExportStreams", testExportStreams},
 		{"ExportBreaksOff", testExportBreaksOff},

@@ -24,6 +24,7 @@ type Options struct {
 	Now     func() time.Time // the clock
 	Version string           // of the plugin, for the query log
 	Client  *http.Client     // fetches Grafana's keys; nil means one without proxies to itself
+	Vault   *Vault           // shows identities; nil where that is not set up
 }
 
 // Instance is one configured data source.
@@ -37,6 +38,7 @@ type Instance struct {
 	schemas   *schemas
 	resources backend.CallResourceHandler
 	exports   chan struct{} // one for each that runs
+	vault     *Vault
 	now       func() time.Time
 	version   string
 }
@@ -61,7 +63,7 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 	if err != nil {
 		return nil, backend.PluginError(err)
 	}
-	i := &Instance{catalogue: catalogue, exports: make(chan struct{}, maxExports), now: options.Now, version: options.Version}
+	i := &Instance{catalogue: catalogue, exports: make(chan struct{}, maxExports), vault: options.Vault, now: options.Now, version: options.Version}
 	i.settings, i.fault = settings.Parse(source.JSONData, source.DecryptedSecureJSONData)
 	client := options.Client
 	if client == nil {

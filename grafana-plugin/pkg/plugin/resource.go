@@ -38,6 +38,8 @@ func (i *Instance) routes() http.Handler {
 	handle("GET /export/kinds", i.listExportKinds)
 	handle("GET /export/status", i.exportStatus)
 	mux.Handle("POST /export", i.known(i.export))
+	handle("GET /identities/purposes", i.identityPurposes)
+	handle("POST /identities", i.identities)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})

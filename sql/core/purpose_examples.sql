@@ -1,0 +1,18 @@
+-- core.purpose_examples: purposes of showing an identity that come with Framsyn.
+-- Grain:    one row per purpose.
+-- Keys:     purpose.
+-- Sources:  seeds/core.purpose_examples.csv.
+-- Load:     seed.
+-- Sort key: looked up by purpose.
+-- They were chosen for Framsyn; which purposes are lawful is for the municipality to decide, in core.purposes.
+CREATE TABLE IF NOT EXISTS core.purpose_examples
+(
+    purpose      LowCardinality(String) COMMENT 'Purpose (sv: ändamål), as a code.',
+    position     UInt8                  COMMENT 'Order in lists.',
+    title_sv     String                 COMMENT 'Purpose in words, Swedish.',
+    title_en     String                 COMMENT 'Purpose in words, English.',
+    created_date Date                   COMMENT 'Day on which it was written.'
+)
+ENGINE = MergeTree
+ORDER BY purpose
+COMMENT 'Purposes of showing an identity (sv: ändamål) that come with Framsyn.';
