@@ -8,9 +8,7 @@ import (
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	sqlfs "github.com/framsyn/framsyn/sql"
 	"github.com/framsyn/framsyn/sql/clickhouse"
-	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // candidate is a client who is asked for, as the database knows him or her.
@@ -72,42 +70,4 @@ func find(ctx context.Context, conn driver.Conn, clients []uint64) ([]candidate,
 		return nil, fmt.Errorf("look up clients: %w", err)
 	}
 	return found, nil
-}
-
-// Purpose is one that may be chosen.
-type Purpose struct {
-	Code  string       `json:"code"`
-	Title queries.Text `json:"title"`
-}
-
-// Purposes lists those that may be chosen now.
-func Purposes(ctx context.Context, conn driver.Conn) ([]Purpose, error) {
-	const query = `SELECT toString(purpose), argMax(title_sv, version) AS sv, argMax(title_en, version) AS en
-		FROM core.purposes GROUP BY purpose HAVING argMax(is_active, version) ORDER BY argMax(position, version), purpose`
-	found := []Purpose{}
-	err := clickhouse.Each(ctx, conn, query, nil, func(row driver.Rows) error {
-		var p Purpose
-		err := row.Scan(&p.Code, &p.Title.SV, &p.Title.EN)
-		found = append(found, p)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read core.purposes: %w", err)
-	}
-	return found, nil
-}
-
-func checkPurpose(ctx context.Context, conn driver.Conn, code string) error {
-	purposes, err := Purposes(ctx, conn)
-	if err != nil {
-		return err
-	}
-	codes := make([]string, len(purposes))
-	for i, p := range purposes {
-		if p.Code == code {
-			return nil
-		}
-		codes[i] = p.Code
-	}
-	return wrong("Ändamålet %s finns inte bland dem som får väljas: %s.", "The purpose %s is not one of those that may be chosen: %s.", sqlfs.Literal(code), strings.Join(codes, ", "))
 }

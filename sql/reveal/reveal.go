@@ -51,7 +51,7 @@ func (p Person) Written() string {
 type Revealer struct {
 	Options
 	// Conn may read vault.identities, core.clients, core.purposes, mart.candidates and
-	// stg.person_events with what it reads, and add to ops.access_log.
+	// stg.person_events with what they read, and add to ops.access_log.
 	Conn driver.Conn
 	// Key opens the vault.
 	Key identity.Key

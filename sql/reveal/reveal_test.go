@@ -41,7 +41,7 @@ func newWorld(t *testing.T) *world {
 	w := &world{db: db, key: keys.Vault, of: map[uint64]string{}}
 	db.Exec(`INSERT INTO core.clients (client_id, area_id, is_protected) VALUES (1, 'C1', false), (2, 'C9', false), (3, 'C2', false), (4, 'C1', true), (5, 'C1', false), (6, 'C1', false);
 		INSERT INTO mart.candidates (client_id, area_id) VALUES (2, 'C1');
-		INSERT INTO core.purposes (purpose, version, position, title_sv, title_en, is_active) VALUES ('contact', 1, 2, 'Kontakta', 'Contact', true), ('check', 1, 1, 'Kontrollera', 'Check', true), ('old', 1, 3, 'Gammalt', 'Old', true), ('old', 2, 3, 'Gammalt', 'Old', false);
+		INSERT INTO core.purpose_versions (purpose, version, position, title_sv, title_en, is_active) VALUES ('check', 1, 0, 'Kontrollera', 'Check', true), ('extract', 1, 6, 'Utdrag', 'Extract', false), ('old', 1, 3, 'Gammalt', 'Old', true), ('old', 2, 3, 'Gammalt', 'Old', false);
 		INSERT INTO ops.load_batches (batch_id, source, scope, delivery, repeats_batch_id) VALUES (1, 'person_events', '', 'partial', 0);
 		INSERT INTO raw.person_events (month, client_id, event_date, event_kind, batch_id, line_no, row_key, row_hash) VALUES ('2026-01-01', 5, '2026-01-03', 'protected', 1, 1, 1, 1)`)
 	vault, err := identity.NewVault(w.key)
@@ -157,8 +157,8 @@ func TestRequestsThatAreRefused(t *testing.T) {
 		"no clients":       {func(_ *reveal.Asker, r *reveal.Request) { r.Clients = nil }, "at least one"},
 		"too many":         {func(_ *reveal.Asker, r *reveal.Request) { r.Clients = []uint64{1, 2, 3} }, "at most 2"},
 		"no purpose":       {func(_ *reveal.Asker, r *reveal.Request) { r.Purpose = "" }, "purpose"},
-		"unknown purpose":  {func(_ *reveal.Asker, r *reveal.Request) { r.Purpose = "x' OR 1" }, "check, contact"},
-		"closed purpose":   {func(_ *reveal.Asker, r *reveal.Request) { r.Purpose = "old" }, "check, contact"},
+		"unknown purpose":  {func(_ *reveal.Asker, r *reveal.Request) { r.Purpose = "x' OR 1" }, "check, contact, home_visit"},
+		"closed purpose":   {func(_ *reveal.Asker, r *reveal.Request) { r.Purpose = "old" }, "check, contact, home_visit"},
 		"no reason":        {func(_ *reveal.Asker, r *reveal.Request) { r.Why = "  kort          " }, "at least 10"},
 		"number in reason": {func(_ *reveal.Asker, r *reveal.Request) { r.Why = "ringa " + number(999) }, "identity numbers"},
 	} {
@@ -195,7 +195,30 @@ func TestPurposesInOrder(t *testing.T) {
 	for _, p := range found {
 		codes = append(codes, p.Code)
 	}
-	if err != nil || !slices.Equal(codes, []string{"check", "contact"}) {
+	if err != nil || !slices.Equal(codes, []string{"check", "contact", "home_visit", "care_planning", "cooperation"}) {
 		t.Errorf("%v %v", codes, err)
+	}
+}
+
+func TestPurposesAreVersions(t *testing.T) {
+	w := newWorld(t)
+	conn, now := w.db.Conn(clickhouse.Owner), time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	add := func(code, sv, en string, active bool) (uint32, error) {
+		return reveal.AddPurpose(t.Context(), conn, reveal.NewPurpose{Purpose: reveal.Purpose{Code: code, Title: queries.Text{SV: sv, EN: en}}, IsActive: active, Author: "anna"}, now)
+	}
+	if n, err := add("fall_review", "Gå igenom ett fall", "Review a fall", true); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	if n, err := add("check", "", "", false); n != 2 || err != nil {
+		t.Error(n, err)
+	}
+	for _, c := range [][3]string{{"new", "", "x"}, {"Ej Kod", "x", "x"}} {
+		if _, err := add(c[0], c[1], c[2], true); err == nil {
+			t.Errorf("%v was written", c)
+		}
+	}
+	found, err := reveal.Purposes(t.Context(), conn)
+	if err != nil || len(found) != 5 || found[0].Code != "contact" || found[4].Title.EN != "Review a fall" {
+		t.Errorf("%+v %v", found, err)
 	}
 }

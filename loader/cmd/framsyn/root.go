@@ -90,6 +90,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newExportCommand(a),
 		newGenerateCommand(),
 		newHostCommand(a),
+		newIdentityCommand(a),
 		newJobCommand(a),
 		newLoadCommand(a),
 		newModelCommand(a),

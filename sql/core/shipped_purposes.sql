@@ -1,11 +1,11 @@
--- core.purpose_examples: purposes of showing an identity that come with Framsyn.
+-- core.shipped_purposes: purposes of showing an identity that come with Framsyn.
 -- Grain:    one row per purpose.
 -- Keys:     purpose.
--- Sources:  seeds/core.purpose_examples.csv.
+-- Sources:  seeds/core.shipped_purposes.csv.
 -- Load:     seed.
 -- Sort key: looked up by purpose.
--- They were chosen for Framsyn; which purposes are lawful is for the municipality to decide, in core.purposes.
-CREATE TABLE IF NOT EXISTS core.purpose_examples
+-- They were chosen for Framsyn; which purposes are lawful is for the municipality to decide, in core.purpose_versions.
+CREATE TABLE IF NOT EXISTS core.shipped_purposes
 (
     purpose      LowCardinality(String) COMMENT 'Purpose (sv: ändamål), as a code.',
     position     UInt8                  COMMENT 'Order in lists.',
