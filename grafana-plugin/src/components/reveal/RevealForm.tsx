@@ -25,10 +25,10 @@ export function RevealForm({ choices, persons, isAsking, failure, onAsk, onCance
   const texts = revealTexts();
   const language = currentLanguage();
   const id = useId();
-  const [purpose, setPurpose] = useState<string>();
+  const [purpose, setPurpose] = useState('');
   const [why, setWhy] = useState('');
   const isTooMany = persons > choices.maxPersons;
-  const isReady = purpose !== undefined && why.trim().length >= choices.minWhy && !isTooMany && !isAsking;
+  const isReady = purpose !== '' && why.trim().length >= choices.minWhy && !isTooMany && !isAsking;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isReady) {
