@@ -3,6 +3,7 @@
 -- Keys:     purpose, version.
 -- Sources:  framsyn identity purposes add.
 -- Load:     appended by framsyn identity purposes add.
+-- Access:   reference.
 -- Sort key: looked up by purpose.
 CREATE TABLE IF NOT EXISTS core.purpose_versions
 (

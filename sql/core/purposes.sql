@@ -3,6 +3,7 @@
 -- Keys:     purpose.
 -- Sources:  core.shipped_purposes, core.purpose_versions.
 -- Load:     view.
+-- Access:   reference.
 -- Sort key: none.
 CREATE VIEW IF NOT EXISTS core.purposes
 (

@@ -3,6 +3,7 @@
 -- Keys:     purpose.
 -- Sources:  seeds/core.shipped_purposes.csv.
 -- Load:     seed.
+-- Access:   reference.
 -- Sort key: looked up by purpose.
 -- They were chosen for Framsyn; which purposes are lawful is for the municipality to decide, in core.purpose_versions.
 CREATE TABLE IF NOT EXISTS core.shipped_purposes
