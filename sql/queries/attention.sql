@@ -1,16 +1,24 @@
 -- attention: Att se över | What needs attention
--- sv:      Det som någon bör titta på: jobb som misslyckats, modeller som larmar och månader som saknas, det senaste först.
--- en:      What somebody should look at: jobs that failed, models that alert, and months that are missing, the latest first.
+-- sv:      Det som någon bör titta på, och vad man gör: jobb som misslyckats, modeller som larmar och månader som saknas, det senaste först.
+-- en:      What somebody should look at, and what to do: jobs that failed, models that alert, and months that are missing, the latest first.
 -- Kind:    table
 -- Roles:   leader, manager, analyst, planner, steward, officer, service
--- Reads:   core.delivered_months, model.alerts, model.current_runs, ops.job_runs
+-- Reads:   core.delivered_months, core.risk_targets, core.risk_terms, model.alerts, model.current_runs, ops.job_runs
 -- Column:  kind | Slag | Kind
 -- Column:  about | Vad | What
 -- Column:  since | Sedan | Since
 -- Column:  text_sv | Beskrivning | Description (Swedish)
 -- Column:  text_en | Beskrivning (engelska) | Description
+WITH
+['load', 'transform', 'features', 'fit', 'score', 'potential', 'selections', 'trends', 'needs', 'equity', 'forecast', 'follow_up', 'monitor', 'retention'] AS jobs,
+['läsa in leveranser', 'bearbeta leveranser', 'förbereda modellerna', 'lära om riskmodellen', 'beräkna risker', 'beräkna potential', 'uppdatera sparade urval', 'beräkna trender', 'beräkna behovens tid', 'jämföra beslut', 'göra prognosen', 'följa upp insatser', 'bevaka modellerna', 'gallra'] AS jobs_sv,
+['loading deliveries', 'processing deliveries', 'preparing the models', 'teaching the risk model', 'estimating risks', 'estimating potentials', 'updating saved selections', 'measuring trends', 'measuring the time of needs', 'comparing decisions', 'making the forecast', 'following up interventions', 'watching the models', 'deleting old data'] AS jobs_en,
+['sol_ongoing', 'sol_changed', 'hsl_clients', 'hsl_actions', 'visits'] AS sources,
+['pågående beslut enligt SoL', 'ändrade beslut enligt SoL', 'registret över HSL-patienter', 'HSL-åtgärder', 'besök'] AS sources_sv,
+['ongoing decisions on services', 'changed decisions on services', 'the register of health-care clients', 'health-care actions', 'visits'] AS sources_en,
+['januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober', 'november', 'december'] AS months_sv,
 -- One row per job: its last run.
-WITH last_runs AS
+last_runs AS
 (
     SELECT job, argMax(status, started_at) AS last_status, max(started_at) AS last_started_at
     FROM ops.job_runs
@@ -25,34 +33,61 @@ delivered AS
         arrayMap(n -> addMonths(min(month), n), range(toUInt32(dateDiff('month', min(month), max(month))))) AS wanted
     FROM core.delivered_months
     GROUP BY source
+),
+-- One row per model and kind of alert.
+alerted AS
+(
+    SELECT
+        alerts.model AS model,
+        alerts.target AS target,
+        alerts.kind AS alert,
+        max(runs.as_of_date) AS since,
+        any(alerts.value) AS value,
+        any(alerts.lowest) AS lowest,
+        coalesce(nullIf(any(targets.title_sv), ''), toString(alerts.target)) AS target_sv,
+        coalesce(nullIf(any(targets.title_en), ''), toString(alerts.target)) AS target_en,
+        arrayStringConcat(groupArray(lowerUTF8(coalesce(nullIf(terms.title_sv, ''), alerts.about))), ', ') AS terms_sv,
+        arrayStringConcat(groupArray(lowerUTF8(coalesce(nullIf(terms.title_en, ''), alerts.about))), ', ') AS terms_en
+    FROM model.alerts AS alerts
+    INNER JOIN model.current_runs AS runs ON alerts.run_id = runs.run_id AND alerts.target = runs.target
+    LEFT JOIN core.risk_targets AS targets ON alerts.target = targets.target
+    LEFT JOIN core.risk_terms AS terms ON alerts.about = terms.term
+    GROUP BY model, target, alert
 )
 SELECT kind, about, since, text_sv, text_en
 FROM
 (
     SELECT
         'job' AS kind,
-        toString(job) AS about,
+        transform(toString(job), jobs, jobs_sv, toString(job)) AS about,
         toDate(last_started_at) AS since,
-        concat('Jobbet ', job, ' misslyckades senast det kördes.') AS text_sv,
-        concat('The job ', job, ' failed the last time it ran.') AS text_en
+        concat('Det gick inte att ', about, '. Sidorna visar det som gällde innan. Be den som sköter driften att se på felet och köra jobbet ', toString(job), ' igen.') AS text_sv,
+        concat('There was a fault when ', transform(toString(job), jobs, jobs_en, toString(job)), '. Pages show what held before. Ask the operator to look at the error and to run the job ', toString(job), ' again.') AS text_en
     FROM last_runs
     WHERE last_status = 'failed'
     UNION ALL
     SELECT
         'model' AS kind,
-        concat(alerts.model, ' ', alerts.target, ' ', alerts.about) AS about,
-        runs.as_of_date AS since,
-        concat('Modellen ', alerts.target, ' larmar (', alerts.kind, '): ', toString(round(alerts.value, 3)), ' ligger utanför ', toString(alerts.lowest), '–', toString(alerts.highest), '.') AS text_sv,
-        concat('The model ', alerts.target, ' alerts (', alerts.kind, '): ', toString(round(alerts.value, 3)), ' is outside ', toString(alerts.lowest), '–', toString(alerts.highest), '.') AS text_en
-    FROM model.alerts AS alerts
-    INNER JOIN model.current_runs AS runs ON alerts.run_id = runs.run_id AND alerts.target = runs.target
+        concat(target_sv, multiIf(alert = 'drift', ': ändrade brukare', alert = 'outcomes', ': utfallet', alert = 'calibration', ': procenten', ': träffsäkerheten')) AS about,
+        since,
+        concat('”', target_sv, '”: ', multiIf(
+            alert = 'drift', concat('dagens brukare skiljer sig från dem som modellen lärde sig av (', terms_sv, '). Ordningen kan stämma ändå. Be en analytiker avgöra om modellen ska läras om.'),
+            alert = 'outcomes', concat('det blev ', if(value < lowest, 'färre', 'fler'), ' än beräknat. Lita på ordningen mellan brukare mer än på procenten, och be en analytiker se över modellen.'),
+            alert = 'calibration', concat('riskerna är för ', if(value < lowest, 'säkra: höga är i verkligheten lägre, låga högre', 'försiktiga: höga är i verkligheten högre, låga lägre'), '. Lita på ordningen mellan brukare mer än på procenten.'),
+            'modellen ser orimligt träffsäker ut och kan ha lärt sig av sådant som inte är känt i förväg. Använd inte riskerna förrän en analytiker har granskat den.')) AS text_sv,
+        concat('“', target_en, '”: ', multiIf(
+            alert = 'drift', concat('the clients of today differ from those that the model learned from (', terms_en, '). The order may hold all the same. Ask an analyst whether it should learn anew.'),
+            alert = 'outcomes', concat(if(value < lowest, 'fewer', 'more'), ' came than were estimated. Trust the order of clients more than the per cents, and ask an analyst to look at the model.'),
+            alert = 'calibration', concat('the risks are too ', if(value < lowest, 'sure: high ones are lower in truth, low ones higher', 'careful: high ones are higher in truth, low ones lower'), '. Trust the order of clients more than the per cents.'),
+            'the model looks too good to be true, and may have learned from what is not known in advance. Do not use its risks until an analyst has looked at it.')) AS text_en
+    FROM alerted
     UNION ALL
     SELECT
         'delivery' AS kind,
-        concat(source, ' ', formatDateTime(missing, '%Y-%m')) AS about,
+        concat(transform(toString(source), sources, sources_sv, toString(source)), ', ', formatDateTime(missing, '%Y-%m')) AS about,
         missing AS since,
-        concat('Månaden ', formatDateTime(missing, '%Y-%m'), ' av ', source, ' har inte levererats.') AS text_sv,
-        concat('The month ', formatDateTime(missing, '%Y-%m'), ' of ', source, ' has not been delivered.') AS text_en
+        concat(upperUTF8(substringUTF8(months_sv[toMonth(missing)], 1, 1)), substringUTF8(months_sv[toMonth(missing)], 2), ' ', toString(toYear(missing)), ' saknas för ', transform(toString(source), sources, sources_sv, toString(source)), '. Månaden visas som okänd, inte som noll. Be den som levererar att skicka den.') AS text_sv,
+        concat(formatDateTime(missing, '%M %Y'), ' is missing for ', transform(toString(source), sources, sources_en, toString(source)), '. The month is shown as unknown, not as zero. Ask the one who delivers to send it.') AS text_en
     FROM delivered
     ARRAY JOIN arrayFilter(m -> NOT has(months, m), wanted) AS missing
 )

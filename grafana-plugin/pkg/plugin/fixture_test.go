@@ -20,6 +20,9 @@ import (
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
+//go:embed testdata/aggregates.sql
+var aggregates string
+
 //go:embed testdata/rows.sql
 var rows string
 
@@ -39,6 +42,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	db := chtest.New(t)
 	db.Exec(rows)
+	db.Exec(aggregates)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,19 @@
+-- equity_tests: Spelar plats och person någon roll | Do place and person matter
+-- sv:      Sannolikheten att se så stora skillnader om området eller handläggaren inte spelade någon roll. Under 0,05 är svårt att förklara
+--          med slumpen.
+-- en:      The probability of such differences if area or officer made none. Below 0.05 is hard to explain by chance.
+-- Kind:    table
+-- Roles:   leader, analyst, planner, officer, service
+-- Reads:   model.current_runs, model.equity_tests
+-- Column:  test | Prövning, kod | Test, code
+-- Column:  title_sv | Prövning | Test (Swedish)
+-- Column:  p_value | p-värde | p-value
+-- Column:  answer_sv | Svar | Answer (Swedish)
+SELECT
+    tests.test AS test,
+    transform(toString(tests.test), ['area', 'officer', 'any'], ['Området', 'Handläggaren', 'Något av dem'], toString(tests.test)) AS title_sv,
+    tests.p_value AS p_value,
+    multiIf(tests.p_value < 0.01, 'Spelar roll', tests.p_value < 0.05, 'Spelar troligen roll', 'Kan vara slump') AS answer_sv
+FROM model.equity_tests AS tests
+WHERE tests.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'equity')
+ORDER BY test
