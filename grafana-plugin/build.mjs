@@ -92,7 +92,19 @@ async function clean() {
   }
 }
 
+/** The dashboards that the app owns are kept beside the plugin, where the tests of their queries reach them. */
+async function copyDashboards() {
+  const from = path.join(root, '..', 'dashboards');
+  const to = path.join(out, 'dashboards');
+  await rm(to, { recursive: true, force: true });
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    if (name.endsWith('.json')) await cp(path.join(from, name), path.join(to, name));
+  }
+}
+
 await clean();
+await copyDashboards();
 const configurations = [];
 for (const plugin of plugins) configurations.push(configuration(plugin, await copyStatic(plugin.folder)));
 const compiler = webpack(configurations);

@@ -55,6 +55,14 @@ function checkNested(meta) {
   }
 }
 
+/** Each dashboard that is listed is there, and each that is there is listed. */
+function checkDashboards(meta) {
+  const listed = meta.includes.filter(({ type }) => type === 'dashboard').map((include) => include.path);
+  const found = filesOf(dist).filter((name) => name.startsWith('dashboards/'));
+  for (const file of listed) if (!found.includes(file)) fault(`plugin.json: there is no ${file}`);
+  for (const file of found) if (!listed.includes(file)) fault(`plugin.json: includes does not list ${file}`);
+}
+
 function checkPrograms(meta, folder) {
   for (const target of values.targets.split(',')) {
     const suffix = target.startsWith('windows/') ? '.exe' : '';
@@ -103,6 +111,7 @@ function checkBundles() {
 const app = checkMetadata(dist);
 const datasource = checkMetadata(path.join(dist, 'datasource'));
 checkNested(app);
+checkDashboards(app);
 checkPrograms(datasource, path.join(dist, 'datasource'));
 checkGo();
 checkBundles();

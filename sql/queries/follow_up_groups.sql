@@ -9,6 +9,7 @@
 -- Param:   areas Array(String) = [] | Områden; tomt = alla. | Areas; empty = all. | areas
 -- Param:   kinds Array(String) = [] | Insatser; tomt = alla. | Interventions; empty = all. | intervention_kinds
 -- Param:   horizon UInt8 = 6 | Månader efter starten: 3, 6 eller 12. | Months after the start: 3, 6 or 12.
+-- Param:   year Int32 = -1 | Startår; 0 = alla år tillsammans, -1 = varje rad. | Year of the start; 0 = all years together, -1 = each row.
 -- Column:  kind | Insats, kod | Intervention, code
 -- Column:  title_sv | Insats | Intervention (Swedish)
 -- Column:  area_id | Område; * = alla | Area; * = all
@@ -49,6 +50,7 @@ SELECT
 FROM mart.follow_up_groups AS groups
 LEFT JOIN core.intervention_kinds AS kinds ON groups.kind = kinds.kind
 WHERE groups.horizon_months = {horizon:UInt8}
+    AND ({year:Int32} < 0 OR groups.started_year = {year:Int32})
     AND (groups.area_id = '*' OR $__areas(groups.area_id))
     AND $__conditionalAll(groups.area_id IN ({areas:Array(String)}), areas)
     AND $__conditionalAll(groups.kind IN ({kinds:Array(String)}), kinds)

@@ -47,10 +47,7 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
-	o.Database = host.Database{
-		Hosts: session.Target().Hosts(), User: string(clickhouse.Analyst), Password: session.Target().Password(clickhouse.Analyst),
-		Writer: string(clickhouse.Pages), WriterPW: session.Target().Password(clickhouse.Pages),
-	}
+	o.Database = databaseOf(session)
 	if o.Areas, err = demoAreas(ctx, session); err != nil {
 		return err
 	}
@@ -68,6 +65,15 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 		return err
 	}
 	return running.Serve(ctx)
+}
+
+// databaseOf is how the pages ask the database of a session.
+func databaseOf(session *clickhouse.Session) host.Database {
+	target := session.Target()
+	return host.Database{
+		Hosts: target.Hosts(), User: string(clickhouse.Analyst), Password: target.Password(clickhouse.Analyst),
+		Writer: string(clickhouse.Pages), WriterPW: target.Password(clickhouse.Pages),
+	}
 }
 
 // demoAreas are the areas that a manager of the demo sees: the first half, so that

@@ -67,6 +67,7 @@ func TestUpOnceFromNothingToAnswers(t *testing.T) {
 		}
 	}
 	checkSelections(t, data)
+	checkDashboards(t, strings.TrimPrefix(data, "--data="))
 	code, stdout, stderr := call(t, "schema", "check", data)
 	if code != 0 {
 		t.Errorf("schema check: exit %d\n%s%s", code, stdout, stderr)
