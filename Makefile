@@ -10,6 +10,8 @@ LIBCHDB := sql/clickhouse/libchdb
 ENGINE := $(LIBCHDB)/node_modules/.package-lock.json
 PLUGIN := grafana-plugin
 PLUGIN_PACKAGES := $(PLUGIN)/node_modules/.package-lock.json $(PLUGIN)/host/react19/node_modules/.package-lock.json
+PLUGIN_SOURCES := $(shell find $(PLUGIN)/src $(PLUGIN)/host/src $(PLUGIN)/pkg $(PLUGIN)/*.mjs $(PLUGIN)/package-lock.json dashboards sql -type f -not -path '*/node_modules/*')
+PLUGIN_BUILT := $(PLUGIN)/dist/go_plugin_build_manifest
 export GOFLAGS := -buildvcs=false
 VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 
@@ -18,7 +20,7 @@ VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo devel
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk 'BEGIN {FS = ":.*## "} {printf "  make %-8s %s\n", $$1, $$2}'
 
-run: build ## bring everything up with a made-up municipality (Ctrl-C stops it)
+run: build $(PLUGIN_BUILT) ## bring everything up with a made-up municipality, pages included (Ctrl-C stops it)
 	bin/framsyn up
 
 build: engine ## build bin/framsyn
@@ -37,6 +39,10 @@ $(ENGINE): $(LIBCHDB)/package.json $(LIBCHDB)/package-lock.json | needs
 	@mkdir -p bin && touch $(CURDIR)/$(ENGINE)
 	@test -n "$$(find $(LIBCHDB)/node_modules -name libchdb.so)" || { rm -f $(ENGINE); echo "No engine package for $$(uname -sm): use a ClickHouse server (framsyn --clickhouse DSN)." >&2; exit 1; }
 
+$(PLUGIN_BUILT): $(PLUGIN_SOURCES) | $(PLUGIN_PACKAGES)
+	@echo "building the pages" >&2
+	@scripts/plugin
+
 plugin: $(PLUGIN_PACKAGES) ## build the Grafana plugin, its pages without Grafana, and bin/framsyn-care-app.zip (PLUGIN_TARGETS=all for all machines)
 	@scripts/plugin
 
@@ -45,14 +51,16 @@ plugin: $(PLUGIN_PACKAGES) ## build the Grafana plugin, its pages without Grafan
 	@cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
 	@touch $@
 
-test: check $(TOOLS)/gotestsum-$(GOTESTSUM) ## everything that CI runs: lint, all tests on the real engine, checks of generated files
+test: check build plugin $(TOOLS)/gotestsum-$(GOTESTSUM) ## everything that CI runs: lint, the plugin in a browser, all tests on the real engine
+	@scripts/plugintest
 	@scripts/test
 
 check: engine lint ## lint and format checks only
 
-lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT)
+lint: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) $(PLUGIN_PACKAGES)
 	@go mod tidy -diff >/dev/null 2>&1 || { echo "go.mod or go.sum is not tidy: run go mod tidy" >&2; exit 1; }
 	@$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) run ./...
+	@cd $(PLUGIN) && npm run --silent lint
 
 fmt: $(TOOLS)/golangci-lint-$(GOLANGCI_LINT) ## format the Go code
 	@$(TOOLS)/golangci-lint-$(GOLANGCI_LINT) fmt ./...

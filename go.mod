@@ -2,6 +2,9 @@ module github.com/framsyn/framsyn
 
 go 1.26.5
 
+// npm packages bring Go files of their own.
+ignore node_modules
+
 require (
 	github.com/ClickHouse/ch-go v0.74.0
 	github.com/ClickHouse/clickhouse-go/v2 v2.50.0
