@@ -13,5 +13,5 @@ SELECT
     came.observed_expected AS observed_expected
 FROM model.score_outcomes AS came
 LEFT JOIN core.risk_targets AS targets ON came.target = targets.target
-WHERE came.expected_events >= 20
+WHERE came.expected_events >= 1
 ORDER BY as_of_date, target

@@ -209,6 +209,7 @@ func TestOnRows(t *testing.T) {
 		{"EveryQueryCanBeExported", testEveryQueryCanBeExported}, // these two add rows: they come last
 		{"ExportStreams", testExportStreams},
 		{"ExportBreaksOff", testExportBreaksOff},
+		{"AlertRulesFireAndEnd", testAlertRulesFireAndEnd}, // last: it changes rows
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			own := *w

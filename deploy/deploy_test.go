@@ -1,0 +1,256 @@
+package deploy
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/framsyn/framsyn/dashboards"
+	"github.com/framsyn/framsyn/sql/queries"
+)
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func readYAML(t *testing.T, path string, into any) {
+	t.Helper()
+	if err := yaml.Unmarshal([]byte(read(t, path)), into); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+}
+
+// service is what of a service the tests look at.
+type service struct {
+	Image       string         `yaml:"image"`
+	Environment map[string]any `yaml:"environment"`
+	Ports       []string       `yaml:"ports"`
+	Volumes     []string       `yaml:"volumes"`
+	Restart     string         `yaml:"restart"`
+	Healthcheck struct {
+		Test []string `yaml:"test"`
+	} `yaml:"healthcheck"`
+	DependsOn map[string]struct {
+		Condition string `yaml:"condition"`
+	} `yaml:"depends_on"`
+}
+
+type compose struct {
+	Services map[string]service `yaml:"services"`
+	Volumes  map[string]any     `yaml:"volumes"`
+}
+
+func TestServicesAreKeptToThisMachine(t *testing.T) {
+	var c compose
+	readYAML(t, "compose.yaml", &c)
+	for _, name := range []string{"clickhouse", "schema", "framsyn", "grafana"} {
+		s, ok := c.Services[name]
+		if !ok {
+			t.Errorf("there is no service %s", name)
+			continue
+		}
+		if image, tag, ok := strings.Cut(s.Image, ":"); !ok || image == "" || tag == "" || tag == "latest" {
+			t.Errorf("%s: image %q has no version", name, s.Image)
+		}
+		for _, port := range s.Ports {
+			if !strings.HasPrefix(port, "127.0.0.1:") {
+				t.Errorf("%s listens on %s, which others reach", name, port)
+			}
+		}
+		if name != "schema" && (s.Restart == "" || len(s.Healthcheck.Test) < 2) {
+			t.Errorf("%s: restart %q, health check %v", name, s.Restart, s.Healthcheck.Test)
+		}
+		for other, when := range s.DependsOn {
+			target, ok := c.Services[other]
+			if !ok || when.Condition == "service_healthy" && len(target.Healthcheck.Test) == 0 {
+				t.Errorf("%s waits for %s to be %s", name, other, when.Condition)
+			}
+		}
+		for _, volume := range s.Volumes {
+			source, _, _ := strings.Cut(volume, ":")
+			_, isNamed := c.Volumes[source]
+			if !isNamed && source != "./data/framsyn" && source != "../grafana-plugin/dist" && source != "./grafana/provisioning" {
+				t.Errorf("%s mounts %s, which nothing makes", name, source)
+			}
+		}
+	}
+}
+
+// named finds $NAME and ${NAME…} in a text.
+var named = regexp.MustCompile(`\$\{?([A-Z][A-Z0-9_]+)`)
+
+func namesIn(text string) []string {
+	var names []string
+	for _, found := range named.FindAllStringSubmatch(text, -1) {
+		names = append(names, found[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// What the files name is what deploy/secrets makes, and what the provisioning names
+// is what Grafana gets.
+func TestNothingIsLeftUnset(t *testing.T) {
+	folder := t.TempDir()
+	run := func() {
+		if out, err := exec.CommandContext(t.Context(), "./secrets", folder).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	run()
+	made := read(t, filepath.Join(folder, ".env"))
+	for _, name := range namesIn(read(t, "compose.yaml")) {
+		if name != "FRAMSYN_VERSION" && !regexp.MustCompile(`(?m)^`+name+`=.+$`).MatchString(made) {
+			t.Errorf("compose.yaml names %s, which deploy/secrets does not make", name)
+		}
+	}
+	var c compose
+	readYAML(t, "compose.yaml", &c)
+	for _, file := range []string{"datasources", "dashboards", "alerting"} {
+		for _, name := range namesIn(read(t, "grafana/provisioning/"+file+"/framsyn.yaml")) {
+			if c.Services["grafana"].Environment[name] == nil {
+				t.Errorf("%s/framsyn.yaml names %s, which Grafana does not get", file, name)
+			}
+		}
+	}
+	var passwords map[string]string
+	if err := json.Unmarshal([]byte(read(t, filepath.Join(folder, "data/framsyn/config/server-credentials.json"))), &passwords); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(made, "FRAMSYN_DATABASE_PASSWORD="+passwords["analyst"]+"\n") || !strings.Contains(made, "FRAMSYN_WRITER_PASSWORD="+passwords["pages"]+"\n") {
+		t.Error("Grafana and the database get different passwords")
+	}
+	for _, path := range []string{".env", "data/framsyn/config/server-credentials.json"} {
+		if info, err := os.Stat(filepath.Join(folder, path)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+		}
+	}
+	run()
+	if read(t, filepath.Join(folder, ".env")) != made {
+		t.Error("the second run changed the passwords")
+	}
+}
+
+func TestTheDataSourceIsTheOneThatIsAsked(t *testing.T) {
+	var file struct {
+		Datasources []struct {
+			UID      string `yaml:"uid"`
+			Type     string `yaml:"type"`
+			JSONData struct {
+				Roles       map[queries.Role]any `yaml:"roles"`
+				ServiceRole queries.Role         `yaml:"serviceRole"`
+			} `yaml:"jsonData"`
+			SecureJSONData map[string]string `yaml:"secureJsonData"`
+		} `yaml:"datasources"`
+	}
+	readYAML(t, "grafana/provisioning/datasources/framsyn.yaml", &file)
+	if len(file.Datasources) != 1 || file.Datasources[0].UID != "framsyn" || file.Datasources[0].Type != "framsyn-care-datasource" {
+		t.Fatalf("data sources %+v", file.Datasources)
+	}
+	source := file.Datasources[0]
+	for _, role := range queries.Roles() {
+		if source.JSONData.Roles[role] == nil || source.SecureJSONData["password_"+string(role)] == "" {
+			t.Errorf("the role %s has no database user, or no password", role)
+		}
+	}
+	if source.JSONData.ServiceRole != queries.Service {
+		t.Errorf("alert rules ask as %q", source.JSONData.ServiceRole)
+	}
+}
+
+// rules are alert rules as Grafana reads them.
+type rules struct {
+	Groups []struct {
+		Folder string `yaml:"folder"`
+		Rules  []rule `yaml:"rules"`
+	} `yaml:"groups"`
+}
+
+type rule struct {
+	UID         string            `yaml:"uid"`
+	Title       string            `yaml:"title"`
+	Condition   string            `yaml:"condition"`
+	Annotations map[string]string `yaml:"annotations"`
+	Data        []struct {
+		RefID         string `yaml:"refId"`
+		DatasourceUID string `yaml:"datasourceUid"`
+		Model         struct {
+			Kind       string         `yaml:"kind"`
+			Name       string         `yaml:"name"`
+			Expression string         `yaml:"expression"`
+			Parameters map[string]any `yaml:"parameters"`
+		} `yaml:"model"`
+	} `yaml:"data"`
+}
+
+// label finds a label that a message names.
+var label = regexp.MustCompile(`\.Labels\.(\w+)`)
+
+func TestAlertRulesAskNamedQueriesAsAService(t *testing.T) {
+	var file rules
+	readYAML(t, "grafana/provisioning/alerting/framsyn.yaml", &file)
+	catalogue, err := queries.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, r := range file.Groups[0].Rules {
+		if seen[r.UID] || !strings.HasPrefix(r.UID, "framsyn-") || len(r.UID) > 40 || r.Title == "" {
+			t.Errorf("rule %q, %q", r.UID, r.Title)
+		}
+		seen[r.UID] = true
+		query, ok := catalogue.Get(r.Data[0].Model.Name)
+		if !ok || !query.MayRun(queries.Service) || r.Data[0].DatasourceUID != "framsyn" || r.Data[0].Model.Kind != "named" {
+			t.Errorf("%s asks %+v", r.UID, r.Data[0])
+		}
+		if r.Data[1].RefID != r.Condition || r.Data[1].Model.Expression != r.Data[0].RefID || r.Data[1].DatasourceUID != "__expr__" {
+			t.Errorf("%s: its condition is %s of %+v", r.UID, r.Condition, r.Data[1])
+		}
+		if strings.Contains(r.Annotations["summary"]+r.Annotations["description"], "$") {
+			t.Errorf("%s: a $ in a message would be read as a variable of the environment", r.UID)
+		}
+		for _, found := range label.FindAllStringSubmatch(r.Annotations["summary"], -1) {
+			if !slices.ContainsFunc(query.Columns, func(c queries.Column) bool { return c.Name == found[1] }) {
+				t.Errorf("%s: the summary names %s, which %s does not give", r.UID, found[1], query.Name)
+			}
+		}
+		checkPanelOf(t, r)
+	}
+	for _, want := range []string{"framsyn-failed-job", "framsyn-missing-month", "framsyn-model-drift", "framsyn-capacity"} {
+		if !seen[want] {
+			t.Errorf("there is no rule %s", want)
+		}
+	}
+}
+
+// checkPanelOf wants the panel that an alert leads to.
+func checkPanelOf(t *testing.T, r rule) {
+	t.Helper()
+	all, err := dashboards.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range all {
+		if d.UID != r.Annotations["__dashboardUid__"] {
+			continue
+		}
+		for _, p := range d.Panels {
+			if id, err := json.Marshal(p.ID); err == nil && string(id) == r.Annotations["__panelId__"] && p.Type != "row" {
+				return
+			}
+		}
+	}
+	t.Errorf("%s leads to panel %s of %s, which is not there", r.UID, r.Annotations["__panelId__"], r.Annotations["__dashboardUid__"])
+}
