@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
+	"maps"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -14,10 +17,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/framsyn/framsyn/dashboards"
-	"github.com/framsyn/framsyn/loader/internal/host"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 	"github.com/framsyn/framsyn/sql/queries"
 )
@@ -29,48 +30,85 @@ type asker struct {
 	role queries.Role
 }
 
-// startPages builds the plugin's program and starts a host on the data folder.
-func startPages(t *testing.T, data string) *host.Host {
+// buildPlugin builds the plugin's program into a folder as make plugin does, without
+// the pages.
+func buildPlugin(t *testing.T) string {
 	t.Helper()
-	plugin, pages := t.TempDir(), t.TempDir()
-	for _, dir := range []string{filepath.Join(plugin, "datasource"), filepath.Join(pages, "react18"), filepath.Join(pages, "react19")} {
+	plugin := filepath.Join(t.TempDir(), "dist")
+	for _, dir := range []string{filepath.Join(plugin, "datasource"), filepath.Join(pagesDir(plugin), "react18"), filepath.Join(pagesDir(plugin), "react19")} {
 		if err := os.MkdirAll(dir, 0o750); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := os.WriteFile(filepath.Join(plugin, "plugin.json"), []byte("{}"), 0o600); err != nil {
+		t.Fatal(err)
 	}
 	program := filepath.Join(plugin, "datasource", "gpx_framsyn_care_datasource_"+runtime.GOOS+"_"+runtime.GOARCH)
 	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", program, "../../../grafana-plugin/pkg")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the plugin: %v\n%s", err, out)
 	}
+	return plugin
+}
+
+// showPages shows the pages as up does, at a free port because the one that it
+// would take is taken.
+func showPages(t *testing.T, data string) pages {
+	t.Helper()
 	ctx := context.WithoutCancel(t.Context())
 	session, err := clickhouse.Ensure(ctx, data, clickhouse.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = session.Close() })
-	areas, err := demoAreas(ctx, session)
+	taken, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	running, err := host.Start(ctx, host.Options{
-		Listen: "127.0.0.1:0", PluginDir: plugin, PagesDir: pages, Areas: areas, Clock: time.Now, Log: slog.New(slog.DiscardHandler),
-		Database: databaseOf(session),
-	})
+	defer taken.Close() //nolint:errcheck // it only takes the port
+	a := &app{data: data, log: slog.New(slog.DiscardHandler)}
+	flags := pagesFlags{listen: taken.Addr().String(), plugin: buildPlugin(t), isAsked: true}
+	if shown, err := a.startPages(ctx, flags, session); err == nil || shown != nil || !strings.Contains(err.Error(), "choose another port") {
+		t.Fatalf("the port that was asked for is taken: %v", err)
+	}
+	flags.isAsked = false
+	shown, err := a.startPages(ctx, flags, session)
 	if err != nil {
 		t.Fatal(err)
 	}
 	serving, stop := context.WithCancel(ctx)
 	served := make(chan error)
-	go func() { served <- running.Serve(serving) }()
+	go func() { served <- shown.Serve(serving) }()
 	t.Cleanup(func() {
 		stop()
-		if err := <-served; err != nil {
+		if err := errors.Join(<-served, shown.Close()); err != nil {
 			t.Error(err)
 		}
-		_ = running.Close()
 	})
-	return running
+	return shown
+}
+
+func TestPagesThatAreNotBuiltAreExplained(t *testing.T) {
+	var log bytes.Buffer
+	a := &app{log: slog.New(slog.NewTextHandler(&log, nil))}
+	shown, err := a.startPages(t.Context(), pagesFlags{listen: "127.0.0.1:0", plugin: t.TempDir()}, nil)
+	if shown != nil || err != nil || !strings.Contains(log.String(), "make plugin") {
+		t.Errorf("%v, %v, %s", shown, err, log.String())
+	}
+	if shown, err := a.startPages(t.Context(), pagesFlags{}, nil); shown != nil || err != nil {
+		t.Errorf("no pages were asked for: %v, %v", shown, err)
+	}
+}
+
+func TestThePasswordOfGrafanaStays(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "grafana")
+	first, err := grafanaPassword(dir)
+	if err != nil || len(first) < 20 {
+		t.Fatalf("%q, %v", first, err)
+	}
+	if again, err := grafanaPassword(dir); again != first || err != nil {
+		t.Errorf("%q, then %q, %v", first, again, err)
+	}
 }
 
 // post sends a request and reads the answer.
@@ -167,17 +205,17 @@ func checkDashboards(t *testing.T, data string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	running := startPages(t, data)
+	shown := showPages(t, data)
 	asked := 0
 	for _, d := range all {
 		for _, role := range dashboards.Audience()[d.File] {
-			a := asker{t, running.URL(), role}
+			a := asker{t, shown.URL(), role}
 			first, chosen := a.variables(d)
 			for _, p := range d.Panels {
 				for _, target := range p.Targets {
 					a.checkPanel(d, p, target, chosen)
 					asked++
-					if role != queries.Manager { // who sees no whole municipality
+					if role != queries.Manager && !maps.EqualFunc(first, chosen, slices.Equal) { // a manager sees no whole municipality
 						a.checkPanel(d, p, target, first)
 						asked++
 					}

@@ -26,7 +26,7 @@ func newHostCommand(a *app) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error {
 			o.Log = a.log
 			if o.PagesDir == "" {
-				o.PagesDir = filepath.Join(filepath.Dir(filepath.Clean(o.PluginDir)), "host", "dist")
+				o.PagesDir = pagesDir(o.PluginDir)
 			}
 			return a.host(command, o)
 		},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"github.com/framsyn/framsyn/loader/internal/generate"
@@ -21,6 +21,7 @@ import (
 type upFlags struct {
 	options up.Options
 	cron    map[string]string
+	pages   pagesFlags
 }
 
 func newUpCommand(a *app) *cobra.Command {
@@ -29,9 +30,13 @@ func newUpCommand(a *app) *cobra.Command {
 		Use:   "up",
 		Short: "Bring everything up: engine, schema, data, jobs, scheduler",
 		Long: "Bring everything up: the engine, the schema, a made-up municipality if the database is empty (or your own files with --inbox),\n" +
-			"all jobs, and the scheduler. It goes on until it is told to stop (Ctrl-C); with --once it ends after the jobs with a summary.",
+			"all jobs, the scheduler, and the pages if they have been built (make plugin), in an installed Grafana where GRAFANA_HOME names it.\n" +
+			"It goes on until it is told to stop (Ctrl-C); with --once it ends after the jobs with a summary.",
 		Args: noArguments,
-		RunE: func(command *cobra.Command, _ []string) error { return a.up(command, f) },
+		RunE: func(command *cobra.Command, _ []string) error {
+			f.pages.isAsked = command.Flags().Changed("pages")
+			return a.up(command, f)
+		},
 	}
 	flags := command.Flags()
 	flags.IntVar(&f.options.Clients, "clients", generate.DefaultClients, "size of the made-up municipality, clients")
@@ -40,6 +45,7 @@ func newUpCommand(a *app) *cobra.Command {
 	shockFlags(flags, &f.options.Shocks)
 	flags.StringVar(&f.options.Inbox, "inbox", "", "folder with your own deliveries, instead of the made-up municipality; loaded files move to its done/")
 	flags.BoolVar(&f.options.Once, "once", false, "end after the jobs with a summary")
+	f.pages.add(command)
 	f.serveFlags(command)
 	return command
 }
@@ -94,14 +100,39 @@ func (a *app) up(command *cobra.Command, f *upFlags) (err error) {
 	if err := summary.Print(command.ErrOrStderr()); err != nil {
 		return err
 	}
-	if err := a.printNext(ctx, out, framsyn); err != nil {
+	shown, err := a.startPages(ctx, f.pages, framsyn.Session())
+	if err != nil {
+		return fmt.Errorf("pages: %w", err)
+	}
+	if shown != nil {
+		defer func() { err = errors.Join(err, shown.Close()) }()
+	}
+	if err := a.printNext(out, framsyn, shown, f.pages); err != nil {
 		return err
 	}
-	return a.serve(ctx, o, framsyn, registry)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.serve(ctx, o, framsyn, registry) })
+	if shown != nil {
+		group.Go(func() error { return shown.Serve(ctx) })
+	}
+	return group.Wait()
 }
 
-// printNext says where SQL answers and what to try.
-func (a *app) printNext(_ context.Context, out io.Writer, framsyn *up.Framsyn) error {
+// printPages says where the pages are.
+func (a *app) printPages(out io.Writer, shown pages, f pagesFlags) error {
+	if shown == nil {
+		return nil
+	}
+	text := "Framsyn's pages are at %s (choose a role at the top)\n"
+	if f.grafana != "" {
+		text = "Grafana is at %s: sign in as admin; the password is in " + a.grafanaDir() + "/admin-password\n"
+	}
+	_, err := fmt.Fprintf(out, "\n"+text, shown.URL())
+	return err
+}
+
+// printNext says where SQL answers, what to try, and where the pages are.
+func (a *app) printNext(out io.Writer, framsyn *up.Framsyn, shown pages, f pagesFlags) error {
 	address := framsyn.Session().Target().Hosts()[0] + " (native protocol)"
 	if port := framsyn.Session().HTTPPort(); port > 0 {
 		address += fmt.Sprintf(" and http://127.0.0.1:%d (HTTP)", port)
@@ -115,5 +146,8 @@ Three things to try in another terminal:
   bin/framsyn export forecasts --format xlsx --out forecast.xlsx
   less docs/sql.md     (20 questions that leaders and analysts ask, with their SQL)
 `, address, a.data)
-	return err
+	if err != nil {
+		return err
+	}
+	return a.printPages(out, shown, f)
 }

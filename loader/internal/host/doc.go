@@ -8,6 +8,8 @@
 // It is for trying and testing: who looks is chosen at the top of the page, so it
 // listens on this machine only and answers no other name than this machine's.
 //
+// [StartGrafana] starts the real one instead, where it is installed.
+//
 //	GET  /, /a/…, /datasource                      the page
 //	GET  /public/plugins/<id>/…                    the plugin's files
 //	GET  /public/build/…, /public/fonts/…          the page's files

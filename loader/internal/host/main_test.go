@@ -12,8 +12,13 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/genproto/pluginv2"
 )
 
-// The test binary is its own plugin: started with the magic cookie, it serves.
+// The test binary is its own plugin: started with the magic cookie, it serves. And
+// its own Grafana.
 func TestMain(m *testing.M) {
+	if os.Getenv("GF_PATHS_PROVISIONING") != "" {
+		pretendGrafana()
+		return
+	}
 	if os.Getenv(grpcplugin.MagicCookieKey) != "" {
 		err := grpcplugin.Serve(grpcplugin.ServeOpts{DataServer: echo{}, ResourceServer: echo{}, DiagnosticsServer: echo{}})
 		if err != nil {
