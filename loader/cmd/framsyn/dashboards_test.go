@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/framsyn/framsyn/dashboards"
@@ -68,7 +69,7 @@ func showPages(t *testing.T, data string) pages {
 	defer taken.Close() //nolint:errcheck // it only takes the port
 	a := &app{data: data, log: slog.New(slog.DiscardHandler)}
 	flags := pagesFlags{listen: taken.Addr().String(), plugin: buildPlugin(t), isAsked: true}
-	if shown, err := a.startPages(ctx, flags, session); err == nil || shown != nil || !strings.Contains(err.Error(), "choose another port") {
+	if shown, err := a.startPages(ctx, flags, session); err == nil || shown != nil || !errors.Is(err, syscall.EADDRINUSE) {
 		t.Fatalf("the port that was asked for is taken: %v", err)
 	}
 	flags.isAsked = false

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -55,7 +56,7 @@ func (a *app) startPages(ctx context.Context, f pagesFlags, session *clickhouse.
 	}
 	f.plugin = built
 	shown, err := a.showPages(ctx, f, session)
-	if err != nil && !f.isAsked && strings.Contains(err.Error(), "choose another port") {
+	if !f.isAsked && errors.Is(err, syscall.EADDRINUSE) {
 		f.listen = "127.0.0.1:0"
 		shown, err = a.showPages(ctx, f, session)
 	}

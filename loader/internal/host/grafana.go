@@ -48,7 +48,10 @@ func StartGrafana(ctx context.Context, o GrafanaOptions) (_ *Grafana, err error)
 	if err := onlyThisMachine(o.Listen); err != nil {
 		return nil, err
 	}
-	program := filepath.Join(o.Home, "bin", "grafana")
+	if g.options.Home, err = filepath.Abs(o.Home); err != nil {
+		return nil, fmt.Errorf("GRAFANA_HOME %s: %w", o.Home, err)
+	}
+	program := filepath.Join(g.options.Home, "bin", "grafana")
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
