@@ -122,7 +122,10 @@ func TestPanelsSayWhatTheyShow(t *testing.T) {
 }
 
 // pages are where links may lead: pages of the app, and other dashboards.
-var pages = regexp.MustCompile(`^(/a/framsyn-care-app/(oversikt|urval|individ|prognos|uppfoljning)(\?\w+=\$\{(__data\.fields\.)?\w+\})?|/d/framsyn-\w+)$`)
+var pages = regexp.MustCompile(`^(/a/framsyn-care-app/(oversikt|urval|prognos|uppfoljning)(\?(\w+=\w+&)?\w+=(area:)?\$\{__data\.fields\.\w+:percentencode\})?|/a/framsyn-care-app/individ/\$\{__data\.fields\.client_id\}|/d/framsyn-\w+)$`)
+
+// named finds the field that a data link names.
+var named = regexp.MustCompile(`\$\{__data\.fields\.(\w+)`)
 
 func checkLink(t *testing.T, file, title string, link Link) {
 	t.Helper()
@@ -155,8 +158,8 @@ func checkOverride(t *testing.T, file string, p Panel, o Override) {
 		}
 		for _, link := range links {
 			checkLink(t, file, p.Title, link)
-			if _, field, ok := strings.Cut(link.URL, "${__data.fields."); ok && !columns[strings.TrimSuffix(field, "}")] {
-				t.Errorf("%s, %s: the link names %s, which the query does not give", file, p.Title, field)
+			if found := named.FindStringSubmatch(link.URL); found != nil && !columns[found[1]] {
+				t.Errorf("%s, %s: the link names %s, which the query does not give", file, p.Title, found[1])
 			}
 		}
 	}

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
+import { useLocation } from 'react-router';
 
 import { useNamedQuery } from '../../client/useQuery';
 import { useWhoami } from '../../client/useWhoami';
@@ -37,7 +38,10 @@ interface Props {
 function Overview({ areas, seesAll }: Props) {
   const styles = useStyles2(getStyles);
   const { overview } = currentTexts();
-  const [area, setArea] = useState(seesAll ? '' : (areas[0]?.value ?? ''));
+  const asked = new URLSearchParams(useLocation().search).get('area'); // dashboards lead here
+  const [area, setArea] = useState(
+    areas.find(({ value }) => value === asked)?.value ?? (seesAll ? '' : (areas[0]?.value ?? '')),
+  );
   const [resource, setResource] = useState<Resource>('home_care_h');
   const totals = useNamedQuery('overview_totals', readTotals, { areas: area ? [area] : [] });
 
