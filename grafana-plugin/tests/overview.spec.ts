@@ -25,6 +25,11 @@ test.describe('the overview', () => {
     await expect(page.getByLabel('Område', { exact: true })).toHaveValue(area);
   });
 
+  test('opens at the area of its address, as the dashboards link to it', async ({ page }) => {
+    await page.goto('/a/framsyn-care-app/oversikt?area=C2');
+    await expect(page.getByLabel('Område', { exact: true })).toHaveValue('Centrum 2');
+  });
+
   test('sorts the areas, and shows the columns that are chosen', async ({ page }) => {
     await page.goto('/');
     const table = page.getByRole('table', { name: 'Områdena jämförda' });
