@@ -133,7 +133,7 @@ func Audience() map[string][]queries.Role {
 		"omraden.json":      append(leaders, queries.Manager),
 		"prognos.json":      append(leaders, queries.Manager),
 		"uppfoljning.json":  append(leaders, queries.Manager),
-		"likvardighet.json": append(leaders, queries.Officer),
+		"likvardighet.json": leaders,
 		"behov.json":        leaders,
 		"modeller.json":     {queries.Leader, queries.Manager, queries.Analyst, queries.Planner, queries.Officer},
 		"teamet.json":       {queries.Manager, queries.Analyst},

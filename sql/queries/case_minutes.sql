@@ -3,7 +3,7 @@
 -- en:      Minutes per case of meetings, documentation, travel and other work, on average. Months with fewer than ten timed cases are not
 --          shown.
 -- Kind:    timeseries
--- Roles:   leader, analyst, planner, officer, service, manager
+-- Roles:   leader, analyst, planner, service, manager
 -- Reads:   mart.case_handling
 -- Param:   areas Array(String) = [] | Områden; tomt = alla. | Areas; empty = all. | areas
 -- Column:  month | Månad | Month

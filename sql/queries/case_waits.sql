@@ -2,7 +2,7 @@
 -- sv:      Dagar från ansökan till beslut, median per område och månad. Månader med färre än tio ärenden visas inte.
 -- en:      Days from application to decision, median by area and month. Months with fewer than ten cases are not shown.
 -- Kind:    timeseries
--- Roles:   leader, analyst, planner, officer, service, manager
+-- Roles:   leader, analyst, planner, service, manager
 -- Reads:   core.areas, mart.case_handling
 -- Param:   areas Array(String) = [] | Områden; tomt = alla. | Areas; empty = all. | areas
 -- Column:  month | Månad | Month

@@ -2,7 +2,7 @@
 -- sv:      Andel av brukarna, och av deras timmar, som kunnat klassificeras, månad för månad i panelens period.
 -- en:      Share of the clients, and of their hours, that could be classified, month by month in the panel's range.
 -- Kind:    timeseries
--- Roles:   leader, analyst, planner, steward, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   mart.category_coverage
 -- Column:  month | Månad | Month
 -- Column:  classified_share | Av alla brukare | Of all clients | share

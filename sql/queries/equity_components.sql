@@ -4,7 +4,7 @@
 -- en:      How much of the differences in granted hours is need, area, officer and other, with 95 % intervals. Equal needs should give equal
 --          support.
 -- Kind:    table
--- Roles:   leader, analyst, planner, officer, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   model.current_runs, model.equity_components
 -- Column:  component | Del, kod | Part, code
 -- Column:  title_sv | Del | Part (Swedish)

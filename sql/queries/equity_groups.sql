@@ -4,7 +4,7 @@
 -- en:      Granted hours at the same assessed need, against the average decision (areas) or the most common group, with 95 % intervals.
 --          Groups of fewer than ten clients are not shown.
 -- Kind:    table
--- Roles:   leader, analyst, planner, officer, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   core.areas, model.current_runs, model.equity_effects
 -- Param:   kind String = "area" | Grupper: area, sex, age eller year; aldrig handläggare. | Groups: area, sex, age or year; never officers.
 -- Column:  level_id | Kod | Code

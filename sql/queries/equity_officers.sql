@@ -2,7 +2,7 @@
 -- sv:      Hur mycket handläggare skiljer sig åt vid samma bedömda behov, utan att visa någon av dem. Sägs bara när de är minst fem.
 -- en:      How much officers differ at the same assessed need, without showing any of them. Said only when they are at least five.
 -- Kind:    value
--- Roles:   leader, analyst, planner, officer, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   model.current_runs, model.equity_effects
 -- Column:  n_officers | Handläggare | Officers
 -- Column:  n_comparable | Kan inte skiljas från medel | Cannot be told from the average

@@ -3,7 +3,7 @@
 --          med slumpen.
 -- en:      The probability of such differences if area or officer made none. Below 0.05 is hard to explain by chance.
 -- Kind:    table
--- Roles:   leader, analyst, planner, officer, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   model.current_runs, model.equity_tests
 -- Column:  test | Prövning, kod | Test, code
 -- Column:  title_sv | Prövning | Test (Swedish)

@@ -4,7 +4,7 @@
 -- en:      Forecasts made from earlier months against what came, by how far they looked. The error is divided by the change of the year before: below
 --          1 is better than that. Eight in ten outcomes should lie in the interval.
 -- Kind:    table
--- Roles:   leader, manager, analyst, planner, officer, service
+-- Roles:   leader, manager, analyst, planner, service
 -- Reads:   model.current_runs, model.forecast_accuracy, model.forecasts
 -- Param:   resource String = "home_care_h" | Resurs. | Resource. | resources
 -- Column:  horizon_months | Månader framåt | Months ahead | months

@@ -3,7 +3,7 @@
 -- en:      Latest month, day from which the models look ahead, latest delivery, and how much needs to be looked at.
 -- Kind:    value
 -- Roles:   leader, manager, analyst, planner, steward, officer, service
--- Reads:   mart.area_months, model.alerts, model.current_runs, ops.job_runs, ops.load_batches
+-- Reads:   core.delivered_months, model.alerts, model.current_runs, ops.job_runs, ops.load_batches
 -- Column:  latest_month | Senaste månad | Latest month
 -- Column:  scores_date | Risker per | Risks as of
 -- Column:  forecast_date | Prognos per | Forecast as of
@@ -11,7 +11,7 @@
 -- Column:  n_failed_jobs | Jobb som misslyckats | Failed jobs
 -- Column:  n_model_alerts | Modeller att se över | Models to look at
 SELECT
-    (SELECT max(months.month) FROM mart.area_months AS months) AS latest_month,
+    (SELECT max(months.month) FROM core.delivered_months AS months) AS latest_month,
     (SELECT maxOrNull(runs.as_of_date) FROM model.current_runs AS runs WHERE runs.model = 'risk') AS scores_date,
     (SELECT maxOrNull(runs.as_of_date) FROM model.current_runs AS runs WHERE runs.model = 'forecast') AS forecast_date,
     (SELECT maxOrNull(batches.delivered_date) FROM ops.load_batches AS batches) AS delivered_date,

@@ -4,7 +4,7 @@
 -- en:      Codes that occur in deliveries and not in the code lists. They are counted and shown, and never dropped: import the list or mend
 --          them at the source.
 -- Kind:    table
--- Roles:   leader, analyst, planner, steward, officer, service
+-- Roles:   leader, analyst, planner, service
 -- Reads:   mart.unknown_codes
 -- Column:  kind | Kodlista | Code list
 -- Column:  code | Kod | Code
