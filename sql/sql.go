@@ -28,7 +28,7 @@ func NewTree(files fs.FS) Tree { return Tree{files: files} }
 // Databases returns the names of the databases, in the order in which data
 // passes through them.
 func Databases() []string {
-	return []string{"ops", "vault", "raw", "stg", "core", "model", "mart"}
+	return []string{"ops", "vault", "raw", "stg", "core", "model", "mart", "released"}
 }
 
 // Objects parses the embedded tree; see [Tree.Objects].

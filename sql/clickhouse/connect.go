@@ -20,6 +20,7 @@ const (
 	Loader  Role = "loader"  // writes what is delivered: raw, ops and vault
 	Analyst Role = "analyst" // reads core, mart, model and the load reports
 	Pages   Role = "pages"   // writes what the pages save
+	Vault   Role = "vault"   // shows identities
 )
 
 // Target is a ClickHouse to connect to: an engine's ([Engine.Target]) or a

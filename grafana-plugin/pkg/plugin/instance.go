@@ -14,6 +14,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
 	"github.com/framsyn/framsyn/sql/queries"
+	"github.com/framsyn/framsyn/sql/reveal"
 )
 
 // ID is the data source's id in Grafana.
@@ -72,6 +73,9 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 	resolver := identity.NewGrafana(&i.settings, client, options.Now)
 	i.resolver, i.keys = resolver, resolver.CheckKeys
 	i.store = store.New(&i.settings, options.Version)
+	if vault := i.settings.Vault; i.vault == nil && vault.KeyFile != "" {
+		i.vault = &Vault{Connect: i.store.Vault, KeyFile: vault.KeyFile, Rules: reveal.Options{MaxPersons: vault.MaxPersons, ProtectedRoles: vault.ProtectedRoles}}
+	}
 	i.schemas = &schemas{store: i.store, now: options.Now, entries: map[queries.Role]schemaEntry{}}
 	i.resources = httpadapter.New(i.routes())
 	return i, nil

@@ -21,6 +21,7 @@ type Settings struct {
 	Mapping     Mapping             `json:"mapping"`     // who has which role
 	Areas       map[string][]string `json:"areas"`       // by login: areas of those whose role does not see all, where the account has none of its own
 	Writer      string              `json:"writer"`      // database user who writes what the pages save; empty where nothing may be saved
+	Vault       Vault               `json:"vault"`       // shows identities; none without a key file
 	ServiceRole Account             `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
 	Identity    Identity            `json:"identity"`    //
 	Contact     string              `json:"contact"`     // whom to ask for access, shown in messages
@@ -66,9 +67,21 @@ type Role struct {
 	RawSQL   bool         `json:"rawSql"`   // may write SQL of his own
 	AllAreas bool         `json:"allAreas"` // sees all areas; else those of Areas
 	Areas    []string     `json:"areas"`    // seen, where all who have the account see the same; else those of the login
+	// Released says that the user reads the tables of the database released, in which small groups are hidden, in the place of
+	// the objects that they are of.
+	Released bool `json:"released"`
 	// RowPolicies says that row policies of the database limit the user to what the role may see. Without it a role that sees
 	// some areas may not write SQL, for nothing else would limit that.
 	RowPolicies bool `json:"rowPolicies"`
+}
+
+// Vault is how identities are shown to those who act.
+type Vault struct {
+	User           string         `json:"user"`           // of the database, who may read the vault and add to the access log
+	KeyFile        string         `json:"keyFile"`        // path of the vault's key on the machine of the plugin; empty where identities are not shown
+	MaxPersons     int            `json:"maxPersons"`     // at once; 100 by default
+	ProtectedRoles []queries.Role `json:"protectedRoles"` // that may see protected identities; none by default
+	Password       string         `json:"-"`              // from secureJsonData.password_vault
 }
 
 // Mapping says who has which account. A login goes before a group, a group before
@@ -107,7 +120,7 @@ func Parse(jsonData []byte, secure map[string]string) (Settings, error) {
 			s.Roles[account] = role
 		}
 	}
-	s.WriterPass = secure["password_writer"]
+	s.WriterPass, s.Vault.Password = secure["password_writer"], secure["password_vault"]
 	s.fillDefaults()
 	if err := s.Validate(); err != nil {
 		return Settings{}, err

@@ -22,8 +22,13 @@ type Store struct {
 	version  string
 
 	mutex  sync.Mutex
-	pools  map[string]*pool // by database user
+	pools  map[poolKey]*pool
 	closed bool
+}
+
+type poolKey struct {
+	user       string
+	isReleased bool
 }
 
 // pool is the connections of one database user.
@@ -39,7 +44,7 @@ type pool struct {
 // New returns a store that has not connected yet. version is of the plugin, for the
 // query log.
 func New(s *settings.Settings, version string) *Store {
-	return &Store{settings: s, version: version, pools: map[string]*pool{}}
+	return &Store{settings: s, version: version, pools: map[poolKey]*pool{}}
 }
 
 // Close closes all connections.
@@ -62,17 +67,19 @@ func (s *Store) pool(account settings.Account) (*pool, error) {
 	if !ok {
 		return nil, fmt.Errorf("the account %q has no database user", account)
 	}
-	return s.poolOf(entry.User, s.settings.Passwords[account])
+	return s.poolOf(entry.User, s.settings.Passwords[account], entry.Released)
 }
 
-// poolOf returns the connections of a database user.
-func (s *Store) poolOf(user, password string) (*pool, error) {
+// poolOf returns the connections of a database user, who may read released tables
+// in the place of others.
+func (s *Store) poolOf(user, password string, isReleased bool) (*pool, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.closed {
 		return nil, errors.New("the data source has been closed")
 	}
-	if p, ok := s.pools[user]; ok {
+	key := poolKey{user, isReleased}
+	if p, ok := s.pools[key]; ok {
 		return p, nil
 	}
 	options, err := s.options(user, password)
@@ -83,8 +90,13 @@ func (s *Store) poolOf(user, password string) (*pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.pools[user] = &pool{conn: conn, slots: make(chan struct{}, s.settings.Pool.MaxOpen)}
-	return s.pools[user], nil
+	if isReleased {
+		if conn, err = newReleasedConn(conn); err != nil {
+			return nil, err
+		}
+	}
+	s.pools[key] = &pool{conn: conn, slots: make(chan struct{}, s.settings.Pool.MaxOpen)}
+	return s.pools[key], nil
 }
 
 // ErrNoWriter says that nothing may be saved.
@@ -97,12 +109,28 @@ func (s *Store) Writer() (driver.Conn, error) {
 	if s.settings.Writer == "" {
 		return nil, ErrNoWriter
 	}
-	p, err := s.poolOf(s.settings.Writer, s.settings.WriterPass)
+	p, err := s.poolOf(s.settings.Writer, s.settings.WriterPass, false)
 	if err != nil {
 		return nil, err
 	}
 	return p.conn, nil
 }
+
+// Vault is the connection that shows identities. The error is [ErrNoVault] where
+// the settings name no key file.
+func (s *Store) Vault() (driver.Conn, error) {
+	if s.settings.Vault.KeyFile == "" {
+		return nil, ErrNoVault
+	}
+	p, err := s.poolOf(s.settings.Vault.User, s.settings.Vault.Password, false)
+	if err != nil {
+		return nil, err
+	}
+	return p.conn, nil
+}
+
+// ErrNoVault says that identities are not shown here.
+var ErrNoVault = errors.New("identities are not shown here: set vault.keyFile and vault.user in the data source's settings")
 
 // Reader is the connection of an account's database user, for what reads besides
 // queries of panels, such as the check of a selection's condition.

@@ -198,7 +198,7 @@ func TestReadingLessEndsTheQuery(t *testing.T) {
 		}
 	}
 	eventually(t, "the end of the queries", func() bool { return processes(db, mark) == 0 })
-	if stats := s.pools["analyst"]; db.Target().Embedded() && stats.conn.Stats().Open != 0 {
+	if stats := s.pools[poolKey{user: "analyst"}]; db.Target().Embedded() && stats.conn.Stats().Open != 0 {
 		t.Errorf("%d connections are held", stats.conn.Stats().Open)
 	}
 }

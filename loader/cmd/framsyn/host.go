@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -10,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/host"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -42,13 +43,17 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 	if _, err := os.Stat(o.PluginDir); err != nil {
 		return usagef("--plugin: %w; build the plugin with make plugin", err)
 	}
+	if _, err := os.Stat(filepath.Join(a.data, "made-up")); err == nil {
+		if err := a.ensureDemoMembers(); err != nil {
+			return err
+		}
+	}
 	session, err := a.session(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
-	o.Database = databaseOf(session)
-	if o.Areas, err = demoAreas(ctx, session); err != nil {
+	if o.Settings, err = a.sourceSettings(session); err != nil {
 		return err
 	}
 	running, err := host.Start(ctx, o)
@@ -67,30 +72,38 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 	return running.Serve(ctx)
 }
 
-// databaseOf is how the pages ask the database of a session.
-func databaseOf(session *clickhouse.Session) host.Database {
-	target := session.Target()
-	return host.Database{
-		Hosts: target.Hosts(), User: string(clickhouse.Analyst), Password: target.Password(clickhouse.Analyst),
-		Writer: string(clickhouse.Pages), WriterPW: target.Password(clickhouse.Pages),
-	}
-}
-
-// demoAreas are the areas that a manager of the demo sees: the first half, so that
-// there is something that he does not see.
-func demoAreas(ctx context.Context, session *clickhouse.Session) ([]string, error) {
-	conn, err := session.Connect(ctx, clickhouse.Analyst)
+// sourceSettings are the data source's settings for those who have a role.
+func (a *app) sourceSettings(session *clickhouse.Session) (host.MakeSettings, error) {
+	description, members, err := clickhouse.ReadAccess(a.data, nil)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = conn.Close() }()
-	rows, err := clickhouse.Texts(ctx, conn, "SELECT area_id FROM core.areas WHERE kind = 'area' ORDER BY area_id", nil)
+	source := datasource.Source{Target: session.Target(), Description: description, Members: members}
+	if key, err := filepath.Abs(filepath.Join(a.data, "keys", "vault.key")); err == nil {
+		if _, err := os.Stat(key); err == nil {
+			source.KeyFile = key
+		}
+	}
+	return func(url, audience string) datasource.Settings { return datasource.Make(source, url, audience) }, nil
+}
+
+// ensureDemoMembers gives the made-up municipality its made-up people, unless
+// somebody has said who has which role.
+func (a *app) ensureDemoMembers() error {
+	file := clickhouse.MembersFile(a.data)
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	areas := generate.Areas()
+	text, err := datasource.DemoMembers(areas[:(len(areas)+1)/2]).YAML() // half, so that there is something that the manager does not see
 	if err != nil {
-		return nil, fmt.Errorf("areas: %w; fill the database first (framsyn up --once)", err)
+		return err
 	}
-	areas := make([]string, 0, len(rows))
-	for _, row := range rows[:(len(rows)+1)/2] {
-		areas = append(areas, row[0])
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
 	}
-	return areas, nil
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		return fmt.Errorf("say who has access: %w", err)
+	}
+	return nil
 }

@@ -67,12 +67,12 @@ func (a *app) showPages(ctx context.Context, f pagesFlags, session *clickhouse.S
 	if f.grafana != "" {
 		return a.showInGrafana(ctx, f, session)
 	}
-	areas, err := demoAreas(ctx, session)
+	settings, err := a.sourceSettings(session)
 	if err != nil {
 		return nil, err
 	}
 	return started(host.Start(ctx, host.Options{
-		Listen: f.listen, PluginDir: f.plugin, PagesDir: pagesDir(f.plugin), Areas: areas, Clock: time.Now, Version: version(), Log: a.log, Database: databaseOf(session),
+		Listen: f.listen, PluginDir: f.plugin, PagesDir: pagesDir(f.plugin), Clock: time.Now, Version: version(), Log: a.log, Settings: settings,
 	}))
 }
 
@@ -81,9 +81,13 @@ func (a *app) showInGrafana(ctx context.Context, f pagesFlags, session *clickhou
 	if err != nil {
 		return nil, err
 	}
+	settings, err := a.sourceSettings(session)
+	if err != nil {
+		return nil, err
+	}
 	a.log.Info("starting Grafana", "home", f.grafana)
 	return started(host.StartGrafana(ctx, host.GrafanaOptions{
-		Home: f.grafana, Dir: a.grafanaDir(), Listen: f.listen, PluginDir: f.plugin, Password: password, Log: a.log, Database: databaseOf(session),
+		Home: f.grafana, Dir: a.grafanaDir(), Listen: f.listen, PluginDir: f.plugin, Password: password, Log: a.log, Settings: settings,
 	}))
 }
 

@@ -77,6 +77,11 @@ func progressTerminal(out io.Writer) io.Writer {
 
 func (a *app) up(command *cobra.Command, f *upFlags) (err error) {
 	ctx, o := command.Context(), a.upOptions(command, f)
+	if o.Inbox == "" {
+		if err := a.ensureDemoMembers(); err != nil {
+			return err
+		}
+	}
 	registry := prometheus.NewRegistry()
 	framsyn, err := up.Start(ctx, o, job.NewMetrics(registry))
 	if err != nil {

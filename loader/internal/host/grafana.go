@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/deploy"
+	"github.com/framsyn/framsyn/loader/internal/datasource"
 )
 
 // GrafanaOptions say how to start an installed Grafana.
@@ -24,7 +25,7 @@ type GrafanaOptions struct {
 	Listen    string        // 127.0.0.1:PORT; port 0 takes a free one
 	PluginDir string        // the built plugin
 	Password  string        // of its administrator, admin, when its folder is new
-	Database  Database      //
+	Settings  MakeSettings  // required
 	Ready     time.Duration // how long its start may take; two minutes if 0
 	Log       *slog.Logger  // required
 }
@@ -95,6 +96,9 @@ func (g *Grafana) prepare() (err error) {
 	if err := os.CopyFS(filepath.Join(dir, "provisioning"), deploy.Provisioning()); err != nil {
 		return err
 	}
+	if err := g.provisionSource(); err != nil {
+		return err
+	}
 	built, err := filepath.Abs(g.options.PluginDir)
 	if err != nil {
 		return err
@@ -110,6 +114,23 @@ func (g *Grafana) prepare() (err error) {
 	return err
 }
 
+// provisionSource puts the data source of this installation in the place of the
+// shipped one; its passwords are in it, so the folder is nobody else's to read.
+func (g *Grafana) provisionSource() error {
+	text, err := datasource.Provisioning(g.options.Settings(g.URL(), ""))
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(g.options.Dir, "provisioning", "datasources")
+	if err := os.RemoveAll(folder); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "framsyn.yaml"), text, 0o600)
+}
+
 // environment is all that Grafana gets to know; nothing of ours goes along but this.
 func (g *Grafana) environment() ([]string, error) {
 	dir, err := filepath.Abs(g.options.Dir)
@@ -121,7 +142,6 @@ func (g *Grafana) environment() ([]string, error) {
 		return nil, err
 	}
 	name, port, _ := net.SplitHostPort(g.address)
-	database := g.options.Database
 	return []string{
 		"PATH=" + os.Getenv("PATH"),
 		"HOME=" + dir,
@@ -143,12 +163,6 @@ func (g *Grafana) environment() ([]string, error) {
 		"GF_NEWS_NEWS_FEED_ENABLED=false",
 		"GF_SNAPSHOTS_ENABLED=false",
 		"GF_PUBLIC_DASHBOARDS_ENABLED=false",
-		"FRAMSYN_DATABASE_HOST=" + database.Hosts[0],
-		"FRAMSYN_DATABASE_USER=" + database.User,
-		"FRAMSYN_DATABASE_PASSWORD=" + database.Password,
-		"FRAMSYN_WRITER_USER=" + database.Writer,
-		"FRAMSYN_WRITER_PASSWORD=" + database.WriterPW,
-		"FRAMSYN_GRAFANA_URL=" + g.URL(),
 		"FRAMSYN_DASHBOARDS=" + filepath.Join(plugin, "dashboards"),
 	}, nil
 }

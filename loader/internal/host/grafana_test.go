@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/datasource"
 )
 
 // pretendGrafana is what the test binary is when it is started as Grafana: it
@@ -49,7 +51,9 @@ func grafanaOptions(t *testing.T) GrafanaOptions {
 	}
 	return GrafanaOptions{
 		Home: home, Dir: filepath.Join(t.TempDir(), "grafana"), Listen: "127.0.0.1:0", PluginDir: t.TempDir(), Password: "hemlig", Log: slog.New(slog.DiscardHandler),
-		Database: Database{Hosts: []string{"127.0.0.1:9000"}, User: "analyst", Password: "secret", Writer: "pages", WriterPW: "pen"},
+		Settings: func(url, _ string) datasource.Settings {
+			return datasource.Settings{JSONData: map[string]any{"identity": map[string]any{"grafanaUrl": url}}, SecureJSONData: map[string]string{"password_leader": "secret"}}
+		},
 	}
 }
 
@@ -66,8 +70,8 @@ func TestGrafanaStartsWithWhatItNeedsAndStops(t *testing.T) {
 	}
 	got := string(text) + "\n"
 	for _, want := range []string{
-		"server\n--homepath\n" + o.Home + "\n", "GF_SERVER_HTTP_ADDR=127.0.0.1\n", "FRAMSYN_DATABASE_HOST=127.0.0.1:9000\n", "FRAMSYN_DATABASE_PASSWORD=secret\n", "FRAMSYN_WRITER_PASSWORD=pen\n",
-		"FRAMSYN_GRAFANA_URL=" + g.URL() + "\n", "GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=framsyn-care-app,framsyn-care-datasource\n", "FRAMSYN_DASHBOARDS=" + o.PluginDir + "/dashboards\n",
+		"server\n--homepath\n" + o.Home + "\n", "GF_SERVER_HTTP_ADDR=127.0.0.1\n",
+		"GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=framsyn-care-app,framsyn-care-datasource\n", "FRAMSYN_DASHBOARDS=" + o.PluginDir + "/dashboards\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("Grafana did not get %q", want)

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"os"
 	"time"
+
+	"github.com/framsyn/framsyn/loader/internal/datasource"
 )
 
 // The plugins and the data source of the demo.
@@ -18,22 +20,16 @@ const (
 	datasourceUID = "framsyn"
 )
 
-// Database is how the data source asks.
-type Database struct {
-	Hosts    []string // host:port of the native protocol
-	User     string
-	Password string
-	Writer   string // user who writes what the pages save
-	WriterPW string
-}
+// MakeSettings makes the data source's settings for a server at an address, whose
+// tokens are for an audience.
+type MakeSettings func(url, audience string) datasource.Settings
 
 // Options say what to show.
 type Options struct {
 	Listen    string           // 127.0.0.1:PORT; port 0 takes a free one
 	PluginDir string           // the built plugin: plugin.json, module.js, datasource/
 	PagesDir  string           // the built pages: react18/, react19/
-	Database  Database         //
-	Areas     []string         // area_id of those that a manager of the demo sees
+	Settings  MakeSettings     // required
 	Version   string           // shown to the plugin
 	Clock     func() time.Time // required
 	Log       *slog.Logger     // required
@@ -68,11 +64,11 @@ func Start(ctx context.Context, o Options) (_ *Host, err error) {
 	if h.signer, err = newSigner(o.Clock); err != nil {
 		return nil, err
 	}
-	if h.settings, err = newInstance(o, h.URL()); err != nil {
-		return nil, err
-	}
 	path, err := programPath(o.PluginDir)
 	if err != nil {
+		return nil, err
+	}
+	if h.settings, err = newInstance(o, h.URL()); err != nil {
 		return nil, err
 	}
 	h.program = newProgram(path, o.Log)

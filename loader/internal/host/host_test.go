@@ -15,6 +15,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+
+	"github.com/framsyn/framsyn/loader/internal/datasource"
 )
 
 // start serves a host whose plugin is the test binary.
@@ -34,8 +36,13 @@ func start(t *testing.T) *Host {
 		t.Fatal(err)
 	}
 	h, err := Start(t.Context(), Options{
-		Listen: "127.0.0.1:0", PluginDir: plugin, PagesDir: pages, Areas: []string{"C1"}, Clock: time.Now, Log: slog.New(slog.DiscardHandler),
-		Database: Database{Hosts: []string{"127.0.0.1:9000"}, User: "analyst", Password: "secret"},
+		Listen: "127.0.0.1:0", PluginDir: plugin, PagesDir: pages, Clock: time.Now, Log: slog.New(slog.DiscardHandler),
+		Settings: func(url, audience string) datasource.Settings {
+			return datasource.Settings{
+				JSONData:       map[string]any{"hosts": []string{"127.0.0.1:9000"}, "identity": map[string]any{"grafanaUrl": url, "audience": audience}},
+				SecureJSONData: map[string]string{"password_manager": "secret"},
+			}
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -109,17 +116,8 @@ func TestAQueryReachesThePluginAsFromGrafana(t *testing.T) {
 	if got.Secure["password_manager"] != "secret" || strings.Contains(string(got.Settings), "secret") {
 		t.Errorf("the password must be among the secrets only: %s", got.Settings)
 	}
-	var settings struct {
-		Areas map[string][]string `json:"areas"`
-		Roles map[string]struct {
-			AllAreas, RawSQL bool
-		} `json:"roles"`
-	}
-	if err := json.Unmarshal(got.Settings, &settings); err != nil {
-		t.Fatal(err)
-	}
-	if areas := settings.Areas["demo-manager"]; len(areas) != 1 || settings.Roles["manager"].AllAreas || !settings.Roles["leader"].AllAreas {
-		t.Errorf("a manager sees some areas, a leader all: %s", got.Settings)
+	if want := `{"hosts":["127.0.0.1:9000"],"identity":{"audience":"` + audience + `","grafanaUrl":"` + h.URL() + `"}}`; string(got.Settings) != want {
+		t.Errorf("settings are %s, want %s", got.Settings, want)
 	}
 	for _, variable := range got.Environ {
 		if strings.HasPrefix(variable, "PATH=") || strings.HasPrefix(variable, "HOME=") {

@@ -16,33 +16,14 @@ type instance struct {
 	version   string
 }
 
-// newInstance makes the settings that grafana-plugin/pkg/settings reads. Every
-// role asks as the same database user until the role matrix has one for each.
+// newInstance makes what a Grafana server at a URL would have of the data source.
 func newInstance(o Options, url string) (*instance, error) {
-	roles := map[string]any{"service": map[string]any{"user": o.Database.User, "allAreas": true}}
-	secure := map[string]string{"password_service": o.Database.Password, "password_writer": o.Database.WriterPW}
-	logins, areas := map[string]string{}, map[string][]string{}
-	for _, p := range people() {
-		roles[p.Role] = map[string]any{"user": o.Database.User, "rawSql": p.rawSQL, "allAreas": !p.some}
-		secure["password_"+p.Role] = o.Database.Password
-		logins[p.login()] = p.Role
-		if p.some {
-			areas[p.login()] = o.Areas
-		}
-	}
-	jsonData, err := json.Marshal(map[string]any{
-		"hosts":       o.Database.Hosts,
-		"roles":       roles,
-		"mapping":     map[string]any{"logins": logins},
-		"areas":       areas,
-		"writer":      o.Database.Writer,
-		"serviceRole": "service",
-		"identity":    map[string]any{"grafanaUrl": url, "audience": audience},
-	})
+	settings := o.Settings(url, audience)
+	jsonData, err := json.Marshal(settings.JSONData)
 	if err != nil {
 		return nil, fmt.Errorf("settings of the data source: %w", err)
 	}
-	return &instance{jsonData: jsonData, secure: secure, updatedMS: o.Clock().UnixMilli(), url: url, version: o.Version}, nil
+	return &instance{jsonData: jsonData, secure: settings.SecureJSONData, updatedMS: o.Clock().UnixMilli(), url: url, version: o.Version}, nil
 }
 
 // contextOf is what Grafana tells the plugin about a request.

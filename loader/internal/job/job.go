@@ -8,20 +8,23 @@ import (
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/access"
 )
 
 // Input is what a job gets.
 type Input struct {
-	AsOf            time.Time        // day that the job looks from, UTC midnight
-	Conn            driver.Conn      // connection as owner
-	Reader          driver.Conn      // connection as the analyst, for what users wrote
-	Log             *slog.Logger     // for progress; never identities
-	Clock           func() time.Time // the time of writing
-	NewestBatch     uint64           // newest committed batch, ops.load_batches.batch_id; 0 for none
-	PreviousBatch   uint64           // newest batch of the job's last good run with the same definitions; 0 for none
-	DefinitionHash  uint64           // hash of the SQL definitions
-	Version         string           // version of framsyn
-	ScheduledByHand bool             // asked for by a person, not by the scheduler or as a need
+	AsOf            time.Time         // day that the job looks from, UTC midnight
+	Conn            driver.Conn       // connection as owner
+	Reader          driver.Conn       // connection as the analyst, for what users wrote
+	Log             *slog.Logger      // for progress; never identities
+	Clock           func() time.Time  // the time of writing
+	SmallCells      access.SmallCells // how small groups are hidden from those who see no persons
+	NewestBatch     uint64            // newest committed batch, ops.load_batches.batch_id; 0 for none
+	PreviousBatch   uint64            // newest batch of the job's last good run with the same definitions; 0 for none
+	DefinitionHash  uint64            // hash of the SQL definitions
+	Version         string            // version of framsyn
+	ScheduledByHand bool              // asked for by a person, not by the scheduler or as a need
 }
 
 // Result is what a job says of its run.

@@ -9,6 +9,8 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
+
+	"github.com/framsyn/framsyn/sql/access"
 )
 
 // Statuses of a run, as in ops.job_runs.
@@ -27,7 +29,8 @@ var ErrNotYet = errors.New("waiting for more data")
 type Runner struct {
 	Jobs           Set
 	Conn           driver.Conn
-	Reader         driver.Conn      // as the analyst
+	Reader         driver.Conn // as the analyst
+	SmallCells     access.SmallCells
 	LockDir        string           // folder for lock files, made when missing
 	Clock          func() time.Time // required
 	Log            *slog.Logger     // required
@@ -161,7 +164,7 @@ func (r *Runner) call(ctx context.Context, j Job, run *Run, byHand bool) (result
 		return Result{}, err
 	}
 	input := Input{
-		AsOf: run.AsOf, Conn: r.Conn, Reader: r.Reader, Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
+		AsOf: run.AsOf, Conn: r.Conn, Reader: r.Reader, SmallCells: r.SmallCells, Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
 		DefinitionHash: r.DefinitionHash, Version: r.Version, ScheduledByHand: byHand,
 	}
 	if found && last.DefinitionHash == r.DefinitionHash {

@@ -32,6 +32,6 @@ type Options struct {
 func DefaultCron() map[string]string {
 	return map[string]string{
 		"load": "*/15 * * * *", "transform": "5 * * * *", "features": "20 2 * * *", "fit": "30 2 * * *", "score": "0 3 * * *",
-		"potential": "40 3 * * *", "selections": "45 3 * * *", "trends": "50 3 * * *", "needs": "55 3 * * *", "equity": "58 3 * * *", "forecast": "0 4 * * *", "follow_up": "30 4 * * *", "monitor": "40 4 * * *",
+		"potential": "40 3 * * *", "selections": "45 3 * * *", "trends": "50 3 * * *", "needs": "55 3 * * *", "equity": "58 3 * * *", "forecast": "0 4 * * *", "follow_up": "30 4 * * *", "monitor": "40 4 * * *", "release": "50 4 * * *",
 	}
 }

@@ -99,8 +99,12 @@ func runner(owner, loader, reader driver.Conn, o Options, observe job.Observer) 
 		return nil, err
 	}
 	set = append(job.Set{loadJob(loader, o)}, set...)
+	_, members, err := clickhouse.ReadAccess(o.DataDir, nil)
+	if err != nil {
+		return nil, err
+	}
 	return &job.Runner{
-		Jobs: set, Conn: owner, Reader: reader, LockDir: filepath.Join(o.DataDir, "locks"), Clock: o.Clock, Log: o.Log, Version: o.Version, DefinitionHash: hash, Observe: observe,
+		SmallCells: members.SmallCells, Jobs: set, Conn: owner, Reader: reader, LockDir: filepath.Join(o.DataDir, "locks"), Clock: o.Clock, Log: o.Log, Version: o.Version, DefinitionHash: hash, Observe: observe,
 	}, set.Validate()
 }
 
