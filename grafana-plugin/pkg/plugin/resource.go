@@ -31,6 +31,7 @@ func (i *Instance) routes() http.Handler {
 	handle("GET /schema", func(c call) (any, error) { return i.schemas.get(c.Context(), c.who.Account) })
 	handle("GET /functions", i.functions)
 	handle("GET /catalogue", i.listCatalogue)
+	handle("GET /cookbook", i.cookbook)
 	handle("POST /interpolate", i.interpolate)
 	handle("POST /variables", i.variableValues)
 	handle("GET /adhoc/keys", i.adHocKeys)

@@ -55,7 +55,7 @@ func testWhoAmI(t *testing.T, w *world) {
 func testRoutesAskWhoCalls(t *testing.T, w *world) {
 	t.Helper()
 	instance := w.instance()
-	for _, route := range []string{"GET whoami", "GET schema", "GET functions", "GET catalogue", "POST interpolate", "POST variables", "GET adhoc/keys", "POST adhoc/values", "GET identities/purposes", "POST identities"} {
+	for _, route := range []string{"GET whoami", "GET schema", "GET functions", "GET catalogue", "GET cookbook", "GET export/kinds", "GET export/status", "POST export", "POST interpolate", "POST variables", "GET adhoc/keys", "POST adhoc/values", "GET identities/purposes", "POST identities"} {
 		method, path, _ := strings.Cut(route, " ")
 		var failed report
 		if status := w.call(instance, "okand", method, path, map[string]any{}, &failed); status != http.StatusForbidden || failed.Code != "no_role" || failed.Class != "access" || !strings.Contains(failed.Text, "data@example.org") {
@@ -231,5 +231,31 @@ func testAdHoc(t *testing.T, w *world) {
 		if got, status := values(test.login, test.key, test.search); status != test.status || !slices.Equal(got, test.want) {
 			t.Errorf("%s %s: %d %v, want %d %v", test.login, test.key, status, got, test.status, test.want)
 		}
+	}
+}
+
+// The guide's questions are for those who may write SQL.
+func testCookbook(t *testing.T, w *world) {
+	t.Helper()
+	instance := w.instance()
+	var got struct {
+		Questions []struct {
+			Number     int
+			Title      struct{ SV, EN string }
+			Group, SQL string
+		}
+	}
+	w.call(instance, "anna", http.MethodGet, "cookbook", nil, &got)
+	if len(got.Questions) < 21 || got.Questions[6].Number != 7 || got.Questions[6].Title.SV == "" || !strings.Contains(got.Questions[6].SQL, "model.forecasts") {
+		t.Errorf("%d questions: %+v", len(got.Questions), got.Questions[:min(1, len(got.Questions))])
+	}
+	for _, question := range got.Questions {
+		if answer := w.ask(instance, "anna", sql(question.SQL))["A"]; answer.Error != nil {
+			t.Errorf("%d. %s: %v", question.Number, question.Title.SV, answer.Error)
+		}
+	}
+	w.call(instance, "leo", http.MethodGet, "cookbook", nil, &got)
+	if len(got.Questions) != 0 {
+		t.Errorf("a leader gets %d questions", len(got.Questions))
 	}
 }
