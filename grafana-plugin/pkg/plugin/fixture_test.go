@@ -190,6 +190,7 @@ func TestOnRows(t *testing.T) {
 		{"Schema", testSchema},
 		{"SchemaIsCached", testSchemaIsCached},
 		{"FunctionsAndCatalogue", testFunctionsAndCatalogue},
+		{"Annotations", testAnnotations},
 		{"Cookbook", testCookbook},
 		{"Interpolate", testInterpolate},
 		{"Variables", testVariables},

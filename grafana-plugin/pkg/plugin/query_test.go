@@ -287,3 +287,17 @@ func testStatusOfRefusals(t *testing.T, w *world) {
 		t.Errorf("%+v, %v", response, err)
 	}
 }
+
+// Annotations want columns by these names, and Grafana goes by the names that it
+// shows: they must not get titles.
+func testAnnotations(t *testing.T, w *world) {
+	t.Helper()
+	frame := w.rowsOf(w.instance(), "anna", sql("SELECT started_date AS time, ended_date AS timeEnd, kind AS text, concat(kind, ',', area_id) AS tags FROM core.interventions INNER JOIN core.clients ON core.interventions.client_id = core.clients.client_id WHERE $__timeFilter(started_date)"))
+	want := []data.FieldType{data.FieldTypeTime, data.FieldTypeNullableTime, data.FieldTypeString, data.FieldTypeString}
+	for i, name := range []string{"time", "timeEnd", "text", "tags"} {
+		field := frame.Fields[i]
+		if field.Name != name || field.Type() != want[i] || field.Config != nil && field.Config.DisplayName != "" || field.Len() != 2 {
+			t.Errorf("%s is %s of %s with the settings %+v, %d rows", name, field.Name, field.Type(), field.Config, field.Len())
+		}
+	}
+}

@@ -102,6 +102,15 @@ export interface Functions {
   macros: Array<{ name: string; syntax: string; text: BothLanguages }>;
 }
 
+/** A question of the guide to SQL. */
+export interface CookbookQuestion {
+  number: number;
+  title: BothLanguages;
+  text: BothLanguages;
+  group: 'selection' | 'follow-up' | 'forecast' | 'model' | 'data' | 'trend';
+  sql: string;
+}
+
 export interface Interpolated {
   sql: string;
   parameters: Record<string, string> | null;

@@ -12,6 +12,7 @@ import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafan
 import {
   type CatalogueQuery,
   type Choice,
+  type CookbookQuestion,
   type FramsynQuery,
   type Functions,
   type Interpolated,
@@ -77,6 +78,10 @@ export class FramsynDataSource extends DataSourceWithBackend<FramsynQuery, Setti
 
   async catalogue(): Promise<CatalogueQuery[]> {
     return (await this.once<{ queries: CatalogueQuery[] }>('catalogue')).queries;
+  }
+
+  async cookbook(): Promise<CookbookQuestion[]> {
+    return (await this.once<{ questions: CookbookQuestion[] }>('cookbook')).questions;
   }
 
   schema(): Promise<Schema> {

@@ -2,8 +2,10 @@ import { type DataSourceInstanceSettings, type ScopedVars } from '@grafana/data'
 import { type TemplateSrv } from '@grafana/runtime';
 
 import { type FramsynQuery } from '../client/types';
+import { installBackend } from '../testing/backend';
 import { type Settings } from './config/settings';
 import { FramsynDataSource } from './FramsynDataSource';
+import plugin from './plugin.json';
 import { readParameter, writeParameter } from './query/parameter';
 
 type Values = Record<string, string | string[]>;
@@ -54,6 +56,24 @@ describe('variables', () => {
 it('sends ad hoc filters as they are, for the backend to bind', () => {
   const filter = { key: 'mart.candidates.area_id', operator: '=|', value: 'C1', values: ['C1', "C'2"] };
   expect(datasourceWith({}).applyTemplateVariables(sql('SELECT 1'), {}, [filter]).adHocFilters).toEqual([filter]);
+});
+
+it('asks the backend for the keys and values of ad hoc filters', async () => {
+  const requests = installBackend(({ url }) => [{ text: url.endsWith('keys') ? 'candidates.area_id' : 'C1' }]);
+  const datasource = datasourceWith({});
+  await expect(datasource.getTagKeys({ filters: [] })).resolves.toEqual([{ text: 'candidates.area_id' }]);
+  const key = 'mart.candidates.area_id';
+  await expect(datasource.getTagValues({ key, filters: [] })).resolves.toEqual([{ text: 'C1' }]);
+  const resources = '/api/datasources/uid/framsyn/resources/adhoc';
+  expect(requests).toMatchObject([
+    { method: 'GET', url: `${resources}/keys` },
+    { method: 'POST', url: `${resources}/values`, data: { key } },
+  ]);
+});
+
+it('gives annotations and alerts what they need of a data source', () => {
+  expect(datasourceWith({}).annotations).toBeDefined(); // the standard editor, with the query editor in it
+  expect(plugin).toMatchObject({ backend: true, alerting: true, annotations: true, metrics: true });
 });
 
 it('does not send a query that asks nothing yet', () => {
