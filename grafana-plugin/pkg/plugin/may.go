@@ -7,21 +7,21 @@ import (
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
-// action is something that a role lets people do besides asking queries.
+// action is something that a route does and that not every role may.
 type action string
 
 // The actions.
 const (
-	exportPersons   action = "export persons"   // rows about single clients
-	exportForecasts action = "export forecasts" // the forecast and what follows from it
+	exportPersons   action = "export_persons"   // take out rows about single clients
+	exportForecasts action = "export_forecasts" // take out the forecast and what follows from it
 )
 
-// may tells whether somebody may do something. It is the one table of roles and
-// actions; queries say in their own files who may ask them.
+// may tells whether somebody may do something. What the database lets a role's user
+// read and write holds besides.
 func may(who identity.Identity, what action) bool {
-	allowed := map[action][]queries.Role{
+	roles := map[action][]queries.Role{
 		exportPersons:   {queries.Manager, queries.Analyst},
 		exportForecasts: {queries.Leader, queries.Manager, queries.Analyst, queries.Planner},
 	}
-	return slices.Contains(allowed[what], who.Role)
+	return !who.IsService && slices.Contains(roles[what], who.Role)
 }

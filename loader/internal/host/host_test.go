@@ -177,6 +177,32 @@ func TestAResourceIsPassedOnWhole(t *testing.T) {
 	}
 }
 
+// Pieces of an answer, such as an export, come as the plugin sends them, and one that
+// breaks off does not look whole.
+func TestAResourceComesInPieces(t *testing.T) {
+	h := start(t)
+	for path, breaks := range map[string]bool{"waits": false, "breaks": true} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.URL()+"/api/datasources/uid/framsyn/resources/"+path, strings.NewReader("{}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		piece := make([]byte, 20)
+		if _, err := io.ReadFull(response.Body, piece); err != nil || response.StatusCode != http.StatusCreated {
+			t.Errorf("%s: status %d, %q, %v", path, response.StatusCode, piece, err)
+		}
+		if breaks {
+			if _, err := io.ReadAll(response.Body); err == nil {
+				t.Errorf("%s looks whole", path)
+			}
+		}
+		_ = response.Body.Close() // nobody reads any more: the plugin may stop
+	}
+}
+
 func TestErrorsOfQueriesKeepTheirStatus(t *testing.T) {
 	h := start(t)
 	status, _, text := ask(t, h, http.MethodPost, "/api/ds/query", `{"from":"1","to":"2","queries":[{"refId":"A","name":"forbidden"}]}`)

@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -88,6 +89,13 @@ func (echo) CallResource(request *pluginv2.CallResourceRequest, stream pluginv2.
 	half := len(body) / 2
 	if err := stream.Send(&pluginv2.CallResourceResponse{Code: 201, Headers: headers, Body: body[:half]}); err != nil {
 		return fmt.Errorf("first half: %w", err)
+	}
+	switch request.Path {
+	case "waits":
+		<-stream.Context().Done() // as long as somebody reads
+		return stream.Context().Err()
+	case "breaks":
+		return errors.New("broke off")
 	}
 	return stream.Send(&pluginv2.CallResourceResponse{Body: body[half:]})
 }
