@@ -2,23 +2,13 @@ package clickhouse
 
 import (
 	"context"
-	"errors"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/rows"
 )
 
-// Each runs a query and calls use for each of its rows, which it scans. The first
-// fault ends it: the query's, use's, or one on the way.
-func Each(ctx context.Context, conn driver.Conn, query string, arguments []any, use func(row driver.Rows) error) (err error) {
-	rows, err := conn.Query(ctx, query, arguments...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		if err := use(rows); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+// Each is [rows.Each], for those who import this package anyway.
+func Each(ctx context.Context, conn driver.Conn, query string, arguments []any, use func(row driver.Rows) error) error {
+	return rows.Each(ctx, conn, query, arguments, use)
 }

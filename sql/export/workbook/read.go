@@ -11,7 +11,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
 
-	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/rows"
 )
 
 // Scope is which part of the forecast is taken.
@@ -79,7 +79,7 @@ func Read(ctx context.Context, conn driver.Conn, scope Scope) (*Data, error) {
 // each reads the rows of a query and keeps its text.
 func (r *reader) each(ctx context.Context, query string, arguments []any, use func(driver.Rows) error) error {
 	r.data.Queries = append(r.data.Queries, query+"\x00"+fmt.Sprint(arguments...))
-	return clickhouse.Each(ctx, r.conn, query, arguments, use)
+	return rows.Each(ctx, r.conn, query, arguments, use)
 }
 
 // inScope is the condition that an area is in the scope.
