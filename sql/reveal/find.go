@@ -8,7 +8,7 @@ import (
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/rows"
 )
 
 // candidate is a client who is asked for, as the database knows him or her.
@@ -60,7 +60,7 @@ func find(ctx context.Context, conn driver.Conn, clients []uint64) ([]candidate,
 	list := strings.ReplaceAll(fmt.Sprint(clients), " ", ",")
 	ctx = ch.Context(ctx, ch.WithParameters(ch.Parameters{"clients": list}))
 	found := make([]candidate, 0, len(clients))
-	err := clickhouse.Each(ctx, conn, findQuery, nil, func(row driver.Rows) error {
+	err := rows.Each(ctx, conn, findQuery, nil, func(row driver.Rows) error {
 		var c candidate
 		err := row.Scan(&c.id, &c.isKnown, &c.area, &c.isProtected, &c.sealed, &c.keyID)
 		found = append(found, c)

@@ -11,8 +11,8 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	sqlfs "github.com/framsyn/framsyn/sql"
-	"github.com/framsyn/framsyn/sql/clickhouse"
 	"github.com/framsyn/framsyn/sql/queries"
+	"github.com/framsyn/framsyn/sql/rows"
 )
 
 // Purpose is one that may be chosen.
@@ -25,7 +25,7 @@ type Purpose struct {
 func Purposes(ctx context.Context, conn driver.Conn) ([]Purpose, error) {
 	const query = "SELECT toString(purpose), title_sv, title_en FROM core.purposes WHERE is_active ORDER BY position, purpose"
 	found := []Purpose{}
-	err := clickhouse.Each(ctx, conn, query, nil, func(row driver.Rows) error {
+	err := rows.Each(ctx, conn, query, nil, func(row driver.Rows) error {
 		var p Purpose
 		err := row.Scan(&p.Code, &p.Title.SV, &p.Title.EN)
 		found = append(found, p)
