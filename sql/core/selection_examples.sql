@@ -19,7 +19,8 @@ CREATE TABLE IF NOT EXISTS core.selection_examples
     author       LowCardinality(String) COMMENT 'Who made it: login, or framsyn for the examples.',
     created_date Date                   COMMENT 'Day on which the version was made.',
     expires_date Nullable(Date)         COMMENT 'Day from which it no longer may be used; NULL for the examples.',
-    filter_sql   String                 COMMENT 'The filter itself: a condition on mart.candidates.'
+    filter_sql   String                 COMMENT 'The filter itself: a condition on mart.candidates.',
+    filter_json  String                 COMMENT 'The choices on the page that the condition was made of, as JSON; empty where it was written in SQL.'
 )
 ENGINE = MergeTree
 ORDER BY (selection_id, version)

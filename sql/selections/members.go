@@ -21,9 +21,9 @@ type Change struct {
 }
 
 // Follow writes who has entered a selection and who has left it since last time.
-// On a day on which it may not be used, all leave. Connections: the owner's to
-// write, the analyst's to run the condition. The error is a [Fault] when the
-// condition cannot be used any more; then nothing is written.
+// On a day on which it may not be used, all leave. Connections: one that may
+// write, the analyst's to run the condition and to see who is in it. The error
+// is a [Fault] when the condition cannot be used any more; then nothing is written.
 func Follow(ctx context.Context, write, read driver.Conn, s Selection, now time.Time) (Change, error) {
 	var clients []uint64
 	if s.Usable(now) == nil {
@@ -32,7 +32,7 @@ func Follow(ctx context.Context, write, read driver.Conn, s Selection, now time.
 			return Change{}, err
 		}
 	}
-	before, err := members(ctx, write, s.ID)
+	before, err := members(ctx, read, s.ID)
 	if err != nil {
 		return Change{}, err
 	}

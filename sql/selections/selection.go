@@ -28,6 +28,7 @@ type Selection struct {
 	Created     time.Time
 	Expires     *time.Time // first day on which it may not be used; nil for never
 	Filter      string     // condition on mart.candidates
+	FilterJSON  string     // the [Filter] that the condition was made of; empty where it was written in SQL
 }
 
 // Fault is a fault of what the user asked for, not of the data or the database.
@@ -43,7 +44,7 @@ func faultf(format string, args ...any) error { return Fault{fmt.Errorf(format, 
 
 // All returns the newest version of each selection, by name.
 func All(ctx context.Context, conn driver.Conn) (found []Selection, err error) {
-	rows, err := conn.Query(ctx, `SELECT toString(selection_id), version, name, theme, goal, description, steps, why, purpose, toString(author), created_date, expires_date, filter_sql
+	rows, err := conn.Query(ctx, `SELECT toString(selection_id), version, name, theme, goal, description, steps, why, purpose, toString(author), created_date, expires_date, filter_sql, filter_json
 		FROM core.selections ORDER BY selection_id, version DESC LIMIT 1 BY selection_id`)
 	if err != nil {
 		return nil, fmt.Errorf("read core.selections: %w", err)
@@ -51,7 +52,7 @@ func All(ctx context.Context, conn driver.Conn) (found []Selection, err error) {
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var s Selection
-		err := rows.Scan(&s.ID, &s.Version, &s.Name, &s.Theme, &s.Goal, &s.Description, &s.Steps, &s.Why, &s.Purpose, &s.Author, &s.Created, &s.Expires, &s.Filter)
+		err := rows.Scan(&s.ID, &s.Version, &s.Name, &s.Theme, &s.Goal, &s.Description, &s.Steps, &s.Why, &s.Purpose, &s.Author, &s.Created, &s.Expires, &s.Filter, &s.FilterJSON)
 		if err != nil {
 			return nil, fmt.Errorf("read core.selections: %w", err)
 		}
@@ -117,11 +118,11 @@ func Save(ctx context.Context, write, read driver.Conn, s Selection) (Selection,
 		return s, fmt.Errorf("read core.selections: %w", err)
 	}
 	s.Version = newest + 1
-	batch, err := write.PrepareBatch(ctx, `INSERT INTO core.selections (selection_id, version, name, theme, goal, description, steps, why, purpose, author, created_date, expires_date, filter_sql)`)
+	batch, err := write.PrepareBatch(ctx, `INSERT INTO core.selections (selection_id, version, name, theme, goal, description, steps, why, purpose, author, created_date, expires_date, filter_sql, filter_json)`)
 	if err != nil {
 		return s, fmt.Errorf("write core.selections: %w", err)
 	}
-	err = batch.Append(s.ID, s.Version, s.Name, s.Theme, s.Goal, s.Description, s.Steps, s.Why, s.Purpose, s.Author, s.Created, s.Expires, s.Filter)
+	err = batch.Append(s.ID, s.Version, s.Name, s.Theme, s.Goal, s.Description, s.Steps, s.Why, s.Purpose, s.Author, s.Created, s.Expires, s.Filter, s.FilterJSON)
 	if err != nil {
 		return s, errors.Join(fmt.Errorf("write core.selections: %w", err), batch.Abort())
 	}
@@ -156,6 +157,13 @@ func (s Selection) validate() error {
 		faults = append(faults, fmt.Errorf("it expires on %s, before it begins", s.Expires.Format(time.DateOnly)))
 	case s.Expires.Sub(s.Created) > mostLife:
 		faults = append(faults, fmt.Errorf("it expires on %s: a selection lives a year at most, then its purpose is looked at again", s.Expires.Format(time.DateOnly)))
+	}
+	if s.FilterJSON != "" {
+		filter, err := ReadFilter([]byte(s.FilterJSON))
+		if err == nil && filter.Condition() != s.Filter {
+			err = errors.New("the filter's JSON and its condition say different things")
+		}
+		faults = append(faults, err)
 	}
 	if err := errors.Join(faults...); err != nil {
 		return Fault{err}

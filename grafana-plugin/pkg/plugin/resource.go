@@ -41,6 +41,7 @@ func (i *Instance) routes() http.Handler {
 	mux.Handle("POST /export", i.known(i.export))
 	handle("GET /identities/purposes", i.identityPurposes)
 	handle("POST /identities", i.identities)
+	i.selectionRoutes(handle)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})
