@@ -19,7 +19,11 @@ export const routes: Route[] = [
     title: (texts) => texts.pages.overview,
     component: lazy(() => import('../pages/overview/OverviewPage')),
   },
-  { path: 'urval', title: (texts) => texts.pages.selection, component: coming },
+  {
+    path: 'urval',
+    title: (texts) => texts.pages.selection,
+    component: lazy(() => import('../pages/selection/SelectionPage')),
+  },
   { path: 'individ', title: (texts) => texts.pages.client, component: coming },
   { path: 'prognos', title: (texts) => texts.pages.forecast, component: coming },
   { path: 'uppfoljning', title: (texts) => texts.pages.followUp, component: coming },

@@ -7,6 +7,7 @@ import { formatNumber } from '../format';
 import { currentLanguage, currentTexts } from '../texts';
 import { ColumnChooser } from './ColumnChooser';
 import { HeaderCell } from './HeaderCell';
+import { Pick, PickAll } from './Picking';
 import { nextRow, type Sort, sorted } from './sorting';
 
 /** A column of a table of rows of T. */
@@ -23,6 +24,19 @@ export interface Column<T> {
   isNumber?: boolean;
   /** Not shown until the reader chooses it. */
   isHidden?: boolean;
+  /** Cannot be sorted by, such as a list of words. */
+  isUnsorted?: boolean;
+  /** Long text, which may take several lines. */
+  isWide?: boolean;
+}
+
+/** Rows that the reader picks out by hand. */
+export interface Picking<T> {
+  ids: ReadonlySet<string>;
+  onChange: (ids: Set<string>) => void;
+  /** What the box of a row, and that of all rows, is called. */
+  label: (row: T) => string;
+  labelAll: string;
 }
 
 interface Props<T> {
@@ -32,6 +46,10 @@ interface Props<T> {
   rowId: (row: T) => string;
   /** What a row leads to; the first column becomes its link or button. */
   onOpen?: (row: T) => void;
+  href?: (row: T) => string;
+  /** For rows that are only some of all: whoever has the rest sorts them. */
+  order?: { sort: Sort; onSort: (sort: Sort) => void };
+  picking?: Picking<T>;
   initialSort?: Sort;
   /** Rows shown at first, and more at each press of the button below. */
   pageSize?: number;
@@ -44,20 +62,24 @@ interface Props<T> {
  * opens one.
  */
 export function DataTable<T>(props: Props<T>) {
-  const { caption, rows, columns, rowId, onOpen, initialSort, pageSize = 100, canChooseColumns = false } = props;
+  const { caption, rows, columns, rowId, onOpen, href, order, picking } = props;
+  const { initialSort, pageSize = 100, canChooseColumns = false } = props;
   const styles = useStyles2(getStyles);
   const { table } = currentTexts();
   const language = currentLanguage();
-  const [sort, setSort] = useState(initialSort);
+  const [ownSort, setOwnSort] = useState(initialSort);
+  const sort = order?.sort ?? ownSort;
   const [limit, setLimit] = useState(pageSize);
   const [hidden, setHidden] = useState(() => new Set(columns.filter((c) => c.isHidden).map((c) => c.id)));
   const [focused, setFocused] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
 
   const visible = columns.filter((column) => !hidden.has(column.id));
-  const ordered = useMemo(() => sorted(rows, columns, sort), [rows, columns, sort]);
+  const ordered = useMemo(() => (order ? rows : sorted(rows, columns, sort)), [rows, columns, sort, order]);
   const shown = ordered.slice(0, limit);
   const current = Math.min(focused, Math.max(shown.length - 1, 0));
+
+  const opens = Boolean(onOpen ?? href);
 
   function move(event: KeyboardEvent) {
     const next = nextRow(event.key, current, shown.length);
@@ -79,19 +101,21 @@ export function DataTable<T>(props: Props<T>) {
           <caption className={styles.caption}>{caption}</caption>
           <thead>
             <tr>
+              {picking && <PickAll picking={picking} ids={shown.map(rowId)} />}
               {visible.map((column) => (
-                <HeaderCell key={column.id} column={column} sort={sort} onSort={setSort} />
+                <HeaderCell key={column.id} column={column} sort={sort} onSort={order?.onSort ?? setOwnSort} />
               ))}
             </tr>
           </thead>
           {/* Keys bubble up from the rows' buttons; the body itself takes no focus. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-          <tbody ref={body} onKeyDown={onOpen && move}>
+          <tbody ref={body} onKeyDown={opens ? move : undefined}>
             {shown.map((row, index) => (
               <tr key={rowId(row)}>
+                {picking && <Pick picking={picking} row={row} id={rowId(row)} />}
                 {visible.map((column, place) => {
                   const content = column.render?.(row) ?? column.text(row);
-                  const className = column.isNumber ? styles.number : undefined;
+                  const className = column.isNumber ? styles.number : column.isWide ? styles.wide : undefined;
                   if (place > 0) {
                     return (
                       <td key={column.id} className={className}>
@@ -101,7 +125,17 @@ export function DataTable<T>(props: Props<T>) {
                   }
                   return (
                     <th key={column.id} scope="row" className={className}>
-                      {onOpen ? (
+                      {href ? (
+                        <a
+                          data-opens
+                          className={styles.open}
+                          href={href(row)}
+                          tabIndex={index === current ? 0 : -1}
+                          onFocus={() => setFocused(index)}
+                        >
+                          {content}
+                        </a>
+                      ) : onOpen ? (
                         <button
                           type="button"
                           data-opens
@@ -158,6 +192,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     clipPath: 'inset(50%)',
     whiteSpace: 'nowrap',
   }),
+  wide: css({ minWidth: 260, fontSize: theme.typography.bodySmall.fontSize }),
   number: css({ '&&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
   open: css({
     background: 'none',

@@ -16,6 +16,16 @@ interface Props<T> {
 export function HeaderCell<T>({ column, sort, onSort }: Props<T>) {
   const styles = useStyles2(getStyles);
   const isSorted = sort?.column === column.id;
+  if (column.isUnsorted) {
+    return (
+      <th scope="col" className={column.isNumber ? styles.number : undefined}>
+        <span className={styles.fixed}>
+          {column.title}
+          {column.unit && <span className={styles.unit}> {column.unit}</span>}
+        </span>
+      </th>
+    );
+  }
   const direction = isSorted ? (sort.isDescending ? 'descending' : 'ascending') : undefined;
   return (
     <th scope="col" aria-sort={direction} className={column.isNumber ? styles.number : undefined}>
@@ -47,5 +57,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.primary,
     fontWeight: theme.typography.fontWeightMedium,
   }),
+  fixed: css({ fontWeight: theme.typography.fontWeightMedium }),
   unit: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
 });
