@@ -44,9 +44,11 @@ export function HeaderCell<T>({ column, sort, onSort }: Props<T>) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  number: css({ '&&': { textAlign: 'right' } }),
+  number: css({ '&&': { textAlign: 'right' }, button: { justifyContent: 'flex-end' } }),
   button: css({
     display: 'inline-flex',
+    flexWrap: 'wrap',
+    justifyContent: 'inherit',
     alignItems: 'baseline',
     gap: theme.spacing(0.5),
     minHeight: 24,

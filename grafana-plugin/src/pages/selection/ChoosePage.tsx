@@ -112,7 +112,7 @@ const getStyles = (theme: GrafanaTheme2) => {
   return {
     page: css({
       display: 'grid',
-      gridTemplateColumns: '250px minmax(0, 1fr)',
+      gridTemplateColumns: '240px minmax(0, 1fr)',
       gap: theme.spacing(2),
       alignItems: 'start',
       [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },

@@ -108,6 +108,7 @@ function Rows({ filter, names, total, onFilter, sort, onSort, clients, offset, o
           labelAll: texts.chooseAll,
         }}
         canChooseColumns
+        isDense
       />
       <div className={styles.bar}>
         <span role="status">{texts.page(n(offset + 1), n(last), n(Math.max(total ?? last, last)))}</span>

@@ -134,6 +134,7 @@ function Clients({ title, part, names }: { title: string; part: Part; names: Nam
         rowId={(row) => row.client}
         href={(row) => addressOf(`individ/${row.client}`)}
         initialSort={{ column: 'risk', isDescending: true }}
+        isDense
       />
     </details>
   );

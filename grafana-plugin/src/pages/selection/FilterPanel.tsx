@@ -174,7 +174,9 @@ export function FilterPanel({ filter, onChange, names, maySQL }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'grid', gap: theme.spacing(1) }),
-  group: css({ borderTop: `1px solid ${theme.colors.border.weak}`, paddingTop: theme.spacing(1) }),
+  group: css({
+    '& + &': { borderTop: `1px solid ${theme.colors.border.weak}`, paddingTop: theme.spacing(1) },
+  }),
   title: css({
     minHeight: 28,
     cursor: 'pointer',
@@ -183,5 +185,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   count: css({ marginLeft: theme.spacing(1), color: theme.colors.text.secondary, fontWeight: 'normal' }),
   fields: css({ display: 'grid', gap: theme.spacing(1.5), padding: theme.spacing(1, 0) }),
-  pair: css({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: theme.spacing(1) }),
+  pair: css({ display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: theme.spacing(1) }),
 });

@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Button, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 
 import { Section } from '../../components/Section';
 import { type Saved } from './api';
@@ -18,17 +18,15 @@ export function Starts({ examples, onUse }: { examples: Saved[]; onUse: (example
       <ul className={styles.list}>
         {examples.map((example) => (
           <li key={example.id} className={styles.card}>
-            <Button
-              variant="secondary"
-              fill="text"
+            <button
+              type="button"
               className={styles.name}
               aria-label={texts.use(example.name)}
               onClick={() => onUse(example)}
             >
               {example.name}
-            </Button>
-            <p className={styles.what}>{example.description}</p>
-            <p className={styles.why}>
+            </button>
+            <p className={styles.why} title={example.description}>
               {texts.why}: {example.why}
             </p>
           </li>
@@ -41,20 +39,21 @@ export function Starts({ examples, onUse }: { examples: Saved[]; onUse: (example
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fit, minmax(210px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
     gap: theme.spacing(2),
     listStyle: 'none',
     margin: 0,
   }),
   card: css({ borderLeft: `3px solid ${theme.colors.border.strong}`, paddingLeft: theme.spacing(1.5), minWidth: 0 }),
   name: css({
-    padding: 0,
-    height: 'auto',
     minHeight: 24,
+    padding: 0,
+    border: 'none',
+    background: 'none',
     textAlign: 'left',
-    whiteSpace: 'normal',
-    lineHeight: theme.typography.body.lineHeight,
+    fontWeight: theme.typography.fontWeightMedium,
+    color: theme.colors.text.link,
+    '&:hover': { textDecoration: 'underline' },
   }),
-  what: css({ margin: theme.spacing(0.5, 0), fontSize: theme.typography.bodySmall.fontSize }),
   why: css({ margin: 0, color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
 });

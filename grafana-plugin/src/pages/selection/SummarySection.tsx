@@ -1,18 +1,21 @@
-import { type DataFrame } from '@grafana/data';
+import { css } from '@emotion/css';
+import { type DataFrame, type GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
 
 import { type Cell, rowsOf } from '../../client/rows';
 import { useNamedQuery } from '../../client/useQuery';
 import { Help } from '../../components/Help';
-import { Measure, Measures } from '../../components/Measure';
 import { Section } from '../../components/Section';
 import { formatChange, formatNumber, formatShare } from '../../format';
 import { currentLanguage, currentTexts } from '../../texts';
 import { type Summary } from './api';
+import { Figures } from './Figures';
 import { capture, tested } from './level';
 import { pageTexts } from './texts';
 
 /** How many, how much, and what that may become. */
 export function SummarySection({ summary }: { summary: Summary }) {
+  const styles = useStyles2(getStyles);
   const language = currentLanguage();
   const { units } = currentTexts();
   const texts = pageTexts().summary;
@@ -25,53 +28,58 @@ export function SummarySection({ summary }: { summary: Summary }) {
 
   return (
     <Section title={texts.title}>
-      <Measures label={texts.title}>
-        <Measure
-          title={texts.clients}
-          help={texts.clientsHelp}
-          value={n(total.n_clients)}
-          note={texts.of(n(total.n_scope))}
-        />
-        <Measure
-          title={texts.hours}
-          help={texts.hoursHelp}
-          value={n(total.hours)}
-          unit={units.hoursPerMonth}
-          note={total.n_clients > 0 ? texts.perClient(n(total.hours / total.n_clients, 1)) : undefined}
-        />
-        <Measure
-          title={texts.expected}
-          help={texts.expectedHelp}
-          value={n(total.expected)}
-          unit={units.hoursPerMonth}
-          note={total.hours_of_expected > 0 ? formatChange(growth, language) : texts.noExpected}
-        />
-        <Measure
-          title={texts.doubled}
-          help={texts.doubledHelp}
-          value={n(total.doubled, total.doubled < 10 ? 1 : 0)}
-          note={total.n_with_doubling > 0 ? texts.ofThose(share(total.doubled, total.n_with_doubling)) : undefined}
-        />
-        <Measure
-          title={texts.potential}
-          help={texts.potentialHelp}
-          value={formatChange(total.potential, language)}
-          unit={units.hoursPerMonth}
-          note={texts.nPotential(n(total.n_with_potential))}
-        />
-        <Measure
-          title={texts.age}
-          help={texts.ageHelp}
-          value={n(mean)}
-          unit={pageTexts().units.years}
-          note={total.n_clients > 0 ? texts.women(share(total.n_women, total.n_clients)) : undefined}
-        />
-      </Measures>
-      <Areas summary={summary} />
-      {list && list.caught < 1 && (
-        <p>{texts.caught(formatShare(list.caught, language), formatShare(list.chance, language))}</p>
-      )}
-      <Tested />
+      <Figures
+        label={texts.title}
+        figures={[
+          {
+            title: texts.clients,
+            help: texts.clientsHelp,
+            value: n(total.n_clients),
+            note: texts.of(n(total.n_scope)),
+          },
+          {
+            title: texts.hours,
+            help: texts.hoursHelp,
+            value: n(total.hours),
+            unit: units.hoursPerMonth,
+            note: total.n_clients > 0 ? texts.perClient(n(total.hours / total.n_clients, 1)) : undefined,
+          },
+          {
+            title: texts.expected,
+            help: texts.expectedHelp,
+            value: n(total.expected),
+            unit: units.hoursPerMonth,
+            note: total.hours_of_expected > 0 ? formatChange(growth, language) : texts.noExpected,
+          },
+          {
+            title: texts.doubled,
+            help: texts.doubledHelp,
+            value: n(total.doubled, total.doubled < 10 ? 1 : 0),
+            note: total.n_with_doubling > 0 ? texts.ofThose(share(total.doubled, total.n_with_doubling)) : undefined,
+          },
+          {
+            title: texts.potential,
+            help: texts.potentialHelp,
+            value: formatChange(total.potential, language),
+            unit: units.hoursPerMonth,
+            note: texts.nPotential(n(total.n_with_potential)),
+          },
+          {
+            title: texts.age,
+            help: texts.ageHelp,
+            value: n(mean),
+            unit: pageTexts().units.years,
+            note: total.n_clients > 0 ? texts.women(share(total.n_women, total.n_clients)) : undefined,
+          },
+        ]}
+      />
+      <div className={styles.notes}>
+        <Areas summary={summary} />
+        {list && list.caught < 1 && (
+          <p>{texts.caught(formatShare(list.caught, language), formatShare(list.chance, language))}</p>
+        )}
+        <Tested />
+      </div>
     </Section>
   );
 }
@@ -83,9 +91,11 @@ function Areas({ summary }: { summary: Summary }) {
   if (areas.length < 2) {
     return null;
   }
-  const words = areas.map((area) => `${area.name || '–'} ${formatNumber(area.n_clients, language)}`);
+  const words = areas.map(
+    (area) => `${area.name || pageTexts().summary.unknownArea} ${formatNumber(area.n_clients, language)}`,
+  );
   return (
-    <p style={{ marginTop: 12 }}>
+    <p>
       {pageTexts().summary.areas}: {words.join(' · ')}
     </p>
   );
@@ -114,3 +124,7 @@ function Tested() {
     </p>
   );
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  notes: css({ display: 'grid', gap: theme.spacing(0.5), p: { margin: 0 } }),
+});

@@ -25,7 +25,27 @@ export function RiskCell({ client }: { client: Client }) {
       <span className={styles.track} aria-hidden>
         <span className={styles.bar} style={{ width: `${Math.min(client.risk, 1) * 100}%` }} />
       </span>
-      <span className={styles.target}>{targets[client.target]}</span>
+      {client.target !== 'need_doubled' && <span className={styles.small}>{targets[client.target]}</span>}
+    </span>
+  );
+}
+
+/** A number, and in smaller print what belongs to it. */
+export function TwoLines({ texts: [first, second] }: { texts: [string, string] }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={styles.lines}>
+      <span>{first}</span>
+      {second && <span className={styles.small}>{second}</span>}
+    </span>
+  );
+}
+
+/** The end of a client's number: the whole is twenty digits, and is told on pointing. */
+export function ClientNumber({ id }: { id: string }) {
+  return (
+    <span title={id} style={{ whiteSpace: 'nowrap' }}>
+      …{id.slice(-6)}
     </span>
   );
 }
@@ -34,7 +54,7 @@ export function RiskCell({ client }: { client: Client }) {
 export function Reasons({ reasons }: { reasons: string[] }) {
   const styles = useStyles2(getStyles);
   if (reasons.length === 0) {
-    return <span className={styles.target}>{pageTexts().list.noReasons}</span>;
+    return <span className={styles.small}>{pageTexts().list.noReasons}</span>;
   }
   return (
     <ul className={styles.reasons}>
@@ -46,7 +66,8 @@ export function Reasons({ reasons }: { reasons: string[] }) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  risk: css({ display: 'inline-grid', gap: 2, minWidth: 120, justifyItems: 'end' }),
+  risk: css({ display: 'inline-grid', gap: 2, minWidth: 95, justifyItems: 'end' }),
+  lines: css({ display: 'inline-grid', justifyItems: 'end', maxWidth: 100, whiteSpace: 'normal' }),
   track: css({
     width: '100%',
     height: 4,
@@ -55,6 +76,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
   }),
   bar: css({ display: 'block', height: '100%', background: theme.visualization.getColorByName('semi-dark-orange') }),
-  target: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  small: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
   reasons: css({ margin: 0, paddingLeft: theme.spacing(2) }),
 });

@@ -5,7 +5,7 @@ import { formatChange, formatNumber, formatShare, UNKNOWN } from '../../format';
 import { currentLanguage, currentTexts } from '../../texts';
 import { type Client } from './api';
 import { levelOf } from './level';
-import { Reasons, RiskCell } from './cells';
+import { ClientNumber, Reasons, RiskCell, TwoLines } from './cells';
 import { pageTexts } from './texts';
 import { type Names, wordFor } from './words';
 
@@ -19,14 +19,22 @@ export function riskText(client: Client): string {
   return `${levels[level]}, ${formatShare(client.risk, currentLanguage())} ${targets[client.target] ?? ''}`.trim();
 }
 
-/** Hours in a year with their interval. */
-function expectedText(client: Client): string {
+/** Hours in a year, and their interval. */
+function expectedTexts(client: Client): [string, string] {
   const language = currentLanguage();
   if (client.expected === null) {
-    return UNKNOWN;
+    return [UNKNOWN, ''];
   }
   const [low, high] = [client.expected_low, client.expected_high].map((value) => formatNumber(value, language));
-  return `${formatNumber(client.expected, language)} (${pageTexts().list.interval(low ?? UNKNOWN, high ?? UNKNOWN)})`;
+  return [formatNumber(client.expected, language), pageTexts().list.interval(low ?? UNKNOWN, high ?? UNKNOWN)];
+}
+
+/** Hours that an intervention may change, and which. */
+function potentialTexts(client: Client, names: Names): [string, string] {
+  if (client.potential === null) {
+    return [UNKNOWN, ''];
+  }
+  return [formatChange(client.potential, currentLanguage(), 1), wordFor('potentials', client.potential_kind, names)];
 }
 
 /** The columns, those that are shown from the start first. */
@@ -58,7 +66,7 @@ export function clientColumns(names: Names): Array<Column<Client>> {
   const share = (value: number | null) => formatShare(value, language);
 
   return [
-    text('client', (c) => c.client),
+    text('client', (c) => c.client, { render: (c) => <ClientNumber id={c.client} /> }),
     text('area', (c) => c.area_name),
     number(
       'age',
@@ -73,17 +81,19 @@ export function clientColumns(names: Names): Array<Column<Client>> {
         <Sparkline values={c.course} label={list.course(hours(c.course[0] ?? null), hours(c.course.at(-1) ?? null))} />
       ),
     }),
-    number('expected', (c) => c.expected, hours, { unit: units.hoursPerMonth, text: expectedText }),
+    number('expected', (c) => c.expected, hours, {
+      unit: units.hoursPerMonth,
+      text: (c) => expectedTexts(c).join(' ').trim(),
+      render: (c) => <TwoLines texts={expectedTexts(c)} />,
+    }),
     number(
       'potential',
       (c) => c.potential,
       (value) => formatChange(value, language, 1),
       {
         unit: units.hoursPerMonth,
-        text: (c) =>
-          c.potential === null
-            ? UNKNOWN
-            : `${formatChange(c.potential, language, 1)} ${wordFor('potentials', c.potential_kind, names).toLowerCase()}`,
+        text: (c) => potentialTexts(c, names).join(' ').trim(),
+        render: (c) => <TwoLines texts={potentialTexts(c, names)} />,
       },
     ),
     text('reasons', (c) => (c.reasons ?? []).join(' · '), {

@@ -158,6 +158,7 @@ export const en: typeof sv = {
     ageHelp: 'Whole years, in the latest month.',
     women: (share) => `${share} women`,
     areas: 'Clients by area',
+    unknownArea: 'Unknown area',
     caught: (caught, chance) =>
       `The selection is expected to catch ${caught} of those whose need doubles within a year. As many drawn by chance would catch ${chance}.`,
     tested: (caught, chance) =>

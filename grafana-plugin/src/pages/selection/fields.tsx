@@ -1,7 +1,7 @@
 // The fields of the filter panel.
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Checkbox, Input, useStyles2 } from '@grafana/ui';
+import { Checkbox, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 
 import { Help } from '../../components/Help';
@@ -62,23 +62,26 @@ export function NumberField({ title, help, unit, value, min, max, onChange }: Nu
         <label htmlFor={id}>{title}</label>
         {help && <Help about={title}>{help}</Help>}
       </div>
-      <Input
-        id={id}
-        type="number"
-        value={shown}
-        min={min}
-        max={max}
-        step="any"
-        suffix={unit}
-        onChange={(event) => {
-          const typed = event.currentTarget.value;
-          setText(typed);
-          const next = read(typed);
-          if (next === undefined || Number.isFinite(next)) {
-            onChange(next);
-          }
-        }}
-      />
+      <span className={styles.number}>
+        <input
+          id={id}
+          type="number"
+          className={styles.control}
+          value={shown}
+          min={min}
+          max={max}
+          step="any"
+          onChange={(event) => {
+            const typed = event.currentTarget.value;
+            setText(typed);
+            const next = read(typed);
+            if (next === undefined || Number.isFinite(next)) {
+              onChange(next);
+            }
+          }}
+        />
+        {unit && <span className={styles.unit}>{unit}</span>}
+      </span>
     </div>
   );
 }
@@ -105,7 +108,7 @@ export function ChoiceField<T extends string | number | boolean>(props: ChoicePr
       </div>
       <select
         id={id}
-        className={styles.select}
+        className={styles.control}
         value={value === undefined ? '' : String(value)}
         onChange={(event) =>
           onChange(options.find((option) => String(option.value) === event.currentTarget.value)?.value)
@@ -151,9 +154,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.primary,
     label: { margin: 0 },
   }),
-  options: css({ display: 'grid', gap: theme.spacing(0.5) }),
-  select: css({
+  options: css({ display: 'grid', justifyItems: 'start', gap: theme.spacing(0.25), label: { fontWeight: 'normal' } }),
+  number: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(0.5) }),
+  unit: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  control: css({
     width: '100%',
+    minWidth: 0,
+    maxWidth: 220,
     height: theme.spacing(4),
     padding: theme.spacing(0, 1),
     color: theme.colors.text.primary,

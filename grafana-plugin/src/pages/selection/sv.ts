@@ -159,6 +159,7 @@ export const sv = {
     ageHelp: 'Hela år, i den senaste månaden.',
     women: (share: string) => `${share} kvinnor`,
     areas: 'Brukare per område',
+    unknownArea: 'Okänt område',
     caught: (caught: string, chance: string) =>
       `Urvalet väntas fånga ${caught} av dem vars behov fördubblas inom ett år. Lika många valda av en slump skulle fånga ${chance}.`,
     tested: (caught: string, chance: string) =>
