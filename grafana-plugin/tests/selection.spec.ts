@@ -45,7 +45,7 @@ test.describe('choosing clients', () => {
     await page.getByRole('group', { name: 'Kön' }).getByLabel('Kvinna').check({ force: true });
     await expect.poll(() => count(page)).toBeLessThan(all);
     const women = await count(page);
-    await page.getByLabel('Ålder från').fill('85');
+    await page.getByLabel('Ålder från', { exact: true }).fill('85');
     await expect.poll(() => count(page)).toBeLessThan(women);
     const old = await count(page);
     await expect(page).toHaveURL(/kon=female.*alder_fran=85/);
@@ -119,7 +119,7 @@ test.describe('choosing clients', () => {
     await page.getByRole('group', { name: 'Område' }).getByRole('checkbox').first().focus();
     await page.keyboard.press('Space');
     await expect.poll(() => count(page)).toBeLessThan(all);
-    await page.getByLabel('Ålder till').focus();
+    await page.getByLabel('Ålder till', { exact: true }).focus();
     await page.keyboard.type('89');
     await expect(page).toHaveURL(/alder_till=89/);
     await count(page);
@@ -149,7 +149,7 @@ test.describe('saved selections', () => {
     await expect.poll(() => count(page)).toBe(n);
     await expect(page.getByRole('button', { name: 'Ta bort Kön: Kvinna' })).toBeVisible();
 
-    await page.getByLabel('Ålder från').fill('90');
+    await page.getByLabel('Ålder från', { exact: true }).fill('90');
     await expect(page.getByText('ändrat sedan det sparades')).toBeVisible();
     await expect.poll(() => count(page)).toBeLessThan(n);
     await page.getByRole('button', { name: 'Spara urvalet' }).click();
@@ -220,7 +220,7 @@ test.describe('for everybody', () => {
     await open(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.getByRole('button', { name: 'Visa filter (1)' }).click();
-    await page.getByLabel('Ålder från').fill('85');
+    await page.getByLabel('Ålder från', { exact: true }).fill('85');
     await expect(page.getByRole('button', { name: 'Dölj filter' })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });

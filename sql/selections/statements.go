@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 )
 
+// MostGreatest is how many of the greatest risks of doubled need a summary tells: as many
+// clients as a team can meet.
+const MostGreatest = 100
+
 // SummaryStatement counts and sums up, area by area, those who meet a condition among
 // those of a scope; n_scope and doubled_scope are of the whole scope. All columns but
-// the area add up over the areas.
+// the area add up over the areas, and the last: the greatest risks, of [MostGreatest].
 func SummaryStatement(scope, condition string) string {
 	return `SELECT
     toString(area_id) AS area,
@@ -29,7 +34,8 @@ func SummaryStatement(scope, condition string) string {
     countIf(meets AND is_single_household) AS n_single,
     countIf(meets AND isNotNull(is_single_household)) AS n_household_known,
     countIf(meets AND potential_kind != '') AS n_with_potential,
-    ifNull(sumIf(potential_h, meets AND potential_kind != ''), 0) AS potential
+    ifNull(sumIf(potential_h, meets AND potential_kind != ''), 0) AS potential,
+    arrayMap(risk -> -risk, groupArraySortedIf(` + strconv.Itoa(MostGreatest) + `)(-ifNull(risk_probability, 0), meets AND risk_target = 'need_doubled')) AS greatest
 FROM
 (
     SELECT
@@ -54,7 +60,7 @@ type List struct {
 // either way.
 func orders() map[string]string {
 	return map[string]string{
-		"client": "candidates.client_id", "area": "area_name", "age": "age_years", "status": "status", "sex": "sex", "household": "is_single_household",
+		"client": "client_id", "area": "area_name", "age": "age_years", "status": "status", "sex": "sex", "household": "is_single_household",
 		"hours": "hours_now", "change": "hours_change_6m_h", "expected": "hours_expected", "growth": "hours_expected - hours_now",
 		"risk": "risk_probability", "decline": "decline_probability", "housing": "housing_probability", "potential": "-potential_h",
 		"earlier": "last_intervention_date", "assessed": "assessed_date", "hsl": "hsl_3m_min",
@@ -64,8 +70,9 @@ func orders() map[string]string {
 // Sorts returns what a list can be sorted by.
 func Sorts() []string { return slices.Sorted(maps.Keys(orders())) }
 
-// Statement is the query of a list. The rows are chosen first, by the few columns that
-// the condition and the order need; the others are read for these rows alone.
+// Statement is the query of a list. The engine chooses the rows by the few columns that
+// the condition and the order need, and reads the others for these rows alone: that
+// holds for one plain query without joins.
 func (l List) Statement(scope, condition string) (string, error) {
 	if l.Sort == "" {
 		l.Sort, l.IsDescending = "risk", true
@@ -74,45 +81,25 @@ func (l List) Statement(scope, condition string) (string, error) {
 	if !ok {
 		return "", filterError("sort: %q finns inte; välj bland %s", "sort: there is no %q; choose among %s", l.Sort, strings.Join(Sorts(), ", "))
 	}
-	direction := ""
 	if l.IsDescending {
-		direction = " DESC"
+		order += " DESC"
 	}
-	order += direction + " NULLS LAST, risk_probability DESC NULLS LAST, candidates.client_id"
-	return fmt.Sprintf(`WITH chosen AS
-(
-    SELECT client_id
-    FROM mart.candidates AS candidates
-    WHERE %s
-        AND %s
-    ORDER BY %s
-    LIMIT %d OFFSET %d
-)
-SELECT%s
-FROM mart.candidates AS candidates
-LEFT JOIN
-(
-    SELECT client_id, points, is_flagged, sentences_sv, sentences_en
-    FROM mart.early_signs
-    WHERE month = (SELECT max(month) FROM mart.early_signs) AND NOT is_evident AND client_id IN (SELECT client_id FROM chosen)
-) AS signs ON candidates.client_id = signs.client_id
-LEFT JOIN
-(
-    SELECT client_id, toString(verdict) AS verdict
-    FROM model.client_trends
-    WHERE as_of_date = (SELECT max(as_of_date) FROM model.client_trends) AND client_id IN (SELECT client_id FROM chosen)
-) AS trends ON candidates.client_id = trends.client_id
-WHERE candidates.client_id IN (SELECT client_id FROM chosen)
-ORDER BY %s`, scope, condition, order, l.Limit, l.Offset, listColumns, order), nil
+	return fmt.Sprintf(`SELECT%s
+FROM mart.candidates
+WHERE %s
+    AND %s
+ORDER BY %s NULLS LAST, risk_probability DESC NULLS LAST, client_id
+LIMIT %d OFFSET %d`, listColumns, scope, condition, order, l.Limit, l.Offset), nil
 }
 
-// listColumns are what the list on the page shows, in the order in which it is read.
+// listColumns are what the list on the page shows, in the order in which it is read. No
+// alias is the name of a column: the condition would take it for that.
 const listColumns = `
-    toString(candidates.client_id) AS client,
+    toString(client_id) AS client,
     toString(area_id) AS area,
     area_name,
-    toString(status) AS status,
-    toString(sex) AS sex,
+    toString(status) AS status_name,
+    toString(sex) AS sex_name,
     age_years,
     is_single_household,
     hours_now,
@@ -121,7 +108,6 @@ const listColumns = `
     hours_expected_high,
     hours_change_6m_h,
     hours_12m,
-    ifNull(trends.verdict, '') AS trend,
     toString(risk_target) AS target,
     risk_probability,
     risk_low,
@@ -140,11 +126,21 @@ const listColumns = `
     toString(last_intervention_result) AS earlier_result,
     last_intervention_date,
     assessed_date,
-    ifNull(signs.is_flagged, false) AS has_early_signs,
-    signs.sentences_sv AS signs_sv,
-    signs.sentences_en AS signs_en,
     reasons_sv,
     reasons_en`
+
+// DetailsStatement is what other tables know of some clients: trends and early signs,
+// in rows of their own.
+func DetailsStatement(clients []string) string {
+	ids := strings.Join(clients, ", ")
+	return `SELECT toString(client_id) AS client, toString(verdict) AS trend, false AS has_signs, emptyArrayString() AS signs_sv, emptyArrayString() AS signs_en
+FROM model.client_trends
+WHERE as_of_date = (SELECT max(as_of_date) FROM model.client_trends) AND client_id IN (` + ids + `)
+UNION ALL
+SELECT toString(client_id), '', is_flagged, sentences_sv, sentences_en
+FROM mart.early_signs
+WHERE month = (SELECT max(month) FROM mart.early_signs) AND NOT is_evident AND client_id IN (` + ids + `)`
+}
 
 // CompareStatement sums up two selections beside each other: those in the first only,
 // in both, and in the second only.

@@ -68,11 +68,7 @@ func (i *Instance) compareSelections(c call) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = i.eachRow(c, "selection_clients", statement, nil, func(rows driver.Rows) error {
-			one, err := scanClient(rows, c.language)
-			parts[n].Listed = append(parts[n].Listed, one)
-			return err
-		})
+		parts[n].Listed, err = i.listed(c, statement)
 		if err != nil {
 			return nil, err
 		}

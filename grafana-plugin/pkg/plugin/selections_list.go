@@ -1,6 +1,8 @@
 package plugin
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -63,6 +65,7 @@ func (i *Instance) selectionSummary(c call) (any, error) {
 	}
 	answer := struct {
 		Total     totals       `json:"total"`
+		First     firstOnes    `json:"first"`
 		Areas     []areaTotals `json:"areas"`
 		Condition string       `json:"condition"`
 		SQL       string       `json:"sql"` // of the list, for those who want to see it
@@ -70,16 +73,37 @@ func (i *Instance) selectionSummary(c call) (any, error) {
 	if answer.SQL, err = (selections.List{Limit: mostListed}).Statement(clientsScope(c.who), condition); err != nil {
 		return nil, err
 	}
+	var greatest []float64
 	err = i.eachRow(c, "selection_summary", selections.SummaryStatement(clientsScope(c.who), condition), nil, func(rows driver.Rows) error {
 		var a areaTotals
+		var risks []float64
 		t := &a.totals
 		err := rows.Scan(&a.Area, &a.Name, &t.Scope, &t.DoubledScope, &t.ScopeWith, &t.Clients, &t.WithRisk, &t.Hours, &t.HoursOfThose, &t.Expected, &t.Doubled,
-			&t.WithDoubling, &t.Years, &t.Women, &t.Single, &t.HouseholdKnown, &t.WithPotential, &t.Potential)
+			&t.WithDoubling, &t.Years, &t.Women, &t.Single, &t.HouseholdKnown, &t.WithPotential, &t.Potential, &risks)
 		answer.Total.add(a.totals)
+		greatest = append(greatest, risks...)
 		answer.Areas = append(answer.Areas, a)
 		return err
 	})
+	answer.First = firstOf(greatest)
 	return answer, err
+}
+
+// firstOnes are those of a selection with the greatest risk that the need doubles.
+type firstOnes struct {
+	Clients int     `json:"n_clients"` // [selections.MostGreatest], or fewer where there are not so many
+	Doubled float64 `json:"doubled"`   // of them expected to double their need
+}
+
+// firstOf picks the greatest risks of those of all areas.
+func firstOf(risks []float64) firstOnes {
+	slices.SortFunc(risks, func(a, b float64) int { return cmp.Compare(b, a) })
+	var first firstOnes
+	for _, risk := range risks[:min(len(risks), selections.MostGreatest)] {
+		first.Clients++
+		first.Doubled += risk
+	}
+	return first
 }
 
 // readCondition reads a request about clients into body, of which asked is the part
@@ -157,31 +181,61 @@ func (i *Instance) selectionClients(c call) (any, error) {
 	if err != nil {
 		return nil, filterFault(err)
 	}
-	clients := make([]listedClient, 0, list.Limit)
-	err = i.eachRow(c, "selection_clients", statement, nil, func(rows driver.Rows) error {
+	clients, err := i.listed(c, statement)
+	return map[string]any{"clients": clients}, err
+}
+
+// listed runs the query of a list, and looks up what other tables know of those on it.
+func (i *Instance) listed(c call, statement string) ([]listedClient, error) {
+	clients := []listedClient{}
+	place := map[string]int{}
+	var ids []string
+	err := i.eachRow(c, "selection_clients", statement, nil, func(rows driver.Rows) error {
 		one, err := scanClient(rows, c.language)
-		clients = append(clients, one)
+		place[one.Client] = len(clients)
+		clients, ids = append(clients, one), append(ids, one.Client)
 		return err
 	})
-	return map[string]any{"clients": clients}, err
+	if err != nil || len(ids) == 0 {
+		return clients, err
+	}
+	err = i.eachRow(c, "selection_details", selections.DetailsStatement(ids), nil, func(rows driver.Rows) error {
+		var client, trend string
+		var hasSigns bool
+		var signs [2][]string // Swedish, English
+		err := rows.Scan(&client, &trend, &hasSigns, &signs[0], &signs[1])
+		one := &clients[place[client]]
+		if trend != "" {
+			one.Trend = trend
+			return err
+		}
+		one.HasEarlySigns, one.Signs = hasSigns, inLanguage(c.language, signs)
+		return err
+	})
+	return clients, err
+}
+
+// inLanguage chooses between sentences in Swedish and English.
+func inLanguage(language string, sentences [2][]string) []string {
+	if language == "en" {
+		return sentences[1]
+	}
+	return sentences[0]
 }
 
 // scanClient reads a row of a list, with its sentences in a language.
 func scanClient(rows driver.Rows, language string) (listedClient, error) {
 	var one listedClient
 	var earlier, assessed *time.Time
-	var signs, reasons [2][]string // Swedish, English
+	var reasons [2][]string // Swedish, English
 	err := rows.Scan(&one.Client, &one.Area, &one.AreaName, &one.Status, &one.Sex, &one.Age, &one.IsSingle, &one.Hours, &one.Expected, &one.ExpectedLow, &one.ExpectedHigh,
-		&one.Change, &one.Course, &one.Trend, &one.Target, &one.Risk, &one.RiskLow, &one.RiskHigh, &one.Percentile, &one.Decline, &one.Housing,
+		&one.Change, &one.Course, &one.Target, &one.Risk, &one.RiskLow, &one.RiskHigh, &one.Percentile, &one.Decline, &one.Housing,
 		&one.PotentialKind, &one.Potential, &one.PotentialLow, &one.PotentialHigh, &one.Categories, &one.HasHSL, &one.HSLMinutes,
-		&one.EarlierKind, &one.EarlierResult, &earlier, &assessed, &one.HasEarlySigns, &signs[0], &signs[1], &reasons[0], &reasons[1])
+		&one.EarlierKind, &one.EarlierResult, &earlier, &assessed, &reasons[0], &reasons[1])
 	if err != nil {
 		return one, err
 	}
 	one.EarlierDate, one.AssessedDate = dayOf(earlier), dayOf(assessed)
-	one.Signs, one.Reasons = signs[0], reasons[0]
-	if language == "en" {
-		one.Signs, one.Reasons = signs[1], reasons[1]
-	}
+	one.Reasons = inLanguage(language, reasons)
 	return one, nil
 }

@@ -42,6 +42,7 @@ func TestSelections(t *testing.T) {
 // summaryOf is what the route answers.
 type summaryOf struct {
 	Total     totals
+	First     firstOnes
 	Areas     []areaTotals
 	Condition string
 	SQL       string
@@ -58,6 +59,9 @@ func testSummary(t *testing.T, w *world) {
 	// 10.5 + number for the 30 first; of them 0.01 * number are expected to double their need
 	if got.Total.Hours != 750 || got.Total.Expected != 390 || got.Total.Doubled < 4.349 || got.Total.Doubled > 4.351 || got.Total.WithPotential != 6 || got.Total.Potential != -15 {
 		t.Errorf("%+v", got.Total)
+	}
+	if got.First.Clients != 30 || got.First.Doubled < 4.349 || got.First.Doubled > 4.351 {
+		t.Errorf("%+v", got.First)
 	}
 	if got.Condition != "status = 'home_care'" || !strings.Contains(got.SQL, "status = 'home_care'") {
 		t.Errorf("%s\n%s", got.Condition, got.SQL)
@@ -85,6 +89,11 @@ func testSelectionClients(t *testing.T, w *world) {
 	byRisk := list(object{"filter": object{}, "limit": 3})
 	if len(byRisk) != 3 || byRisk[0].Client != "18446744073709550039" || *byRisk[0].Risk != 0.39 || len(byRisk[0].Course) != 12 || byRisk[0].Reasons[0] != "Hours have grown" {
 		t.Fatalf("%+v", byRisk)
+	}
+	w.db.Exec(`INSERT INTO model.client_trends (as_of_date, client_id, verdict) VALUES ('2026-01-01', 18446744073709550039, 'falling'), ('2026-02-01', 18446744073709550039, 'rising');
+		INSERT INTO mart.early_signs (client_id, month, is_evident, points, is_flagged, sentences_sv, sentences_en) VALUES (18446744073709550039, '2030-01-01', false, 5, true, ['Larmar ofta'], ['Alarms often'])`)
+	if found := list(object{"filter": object{"early_signs": true, "trends": []string{"rising"}}}); len(found) != 1 || found[0].Trend != "rising" || !found[0].HasEarlySigns || found[0].Signs[0] != "Alarms often" {
+		t.Errorf("%+v", found)
 	}
 	next := list(object{"filter": object{}, "limit": 3, "offset": 3})
 	if next[0].Client != "18446744073709550036" {
@@ -342,6 +351,19 @@ func testExpired(t *testing.T, w *world) {
 	var failed report
 	if status := w.call(instance, "anna", http.MethodPost, "selections/clients", object{"selection_id": "utgangen"}, &failed); status != http.StatusBadRequest || !strings.Contains(failed.Text, "får inte användas längre") {
 		t.Errorf("%d %+v", status, failed)
+	}
+}
+
+func TestFirstOfSeveralAreas(t *testing.T) {
+	risks := make([]float64, 150)
+	for n := range risks {
+		risks[n] = float64(n%2) / 2 // 75 of one half
+	}
+	if got := firstOf(risks); got.Clients != 100 || got.Doubled != 37.5 {
+		t.Errorf("%+v", got)
+	}
+	if got := firstOf(nil); got.Clients != 0 {
+		t.Errorf("%+v", got)
 	}
 }
 

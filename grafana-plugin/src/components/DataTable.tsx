@@ -189,7 +189,7 @@ const tableStyle = (theme: GrafanaTheme2, air: number) =>
 const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflowX: 'auto' }),
   table: tableStyle(theme, 1.5),
-  dense: tableStyle(theme, 0.75),
+  dense: tableStyle(theme, 0.5),
   caption: css({
     position: 'absolute',
     width: 1,
@@ -198,7 +198,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     clipPath: 'inset(50%)',
     whiteSpace: 'nowrap',
   }),
-  wide: css({ minWidth: 220, fontSize: theme.typography.bodySmall.fontSize }),
+  wide: css({ minWidth: 200, fontSize: theme.typography.bodySmall.fontSize }),
   number: css({ '&&': { textAlign: 'right' }, fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
   open: css({
     background: 'none',

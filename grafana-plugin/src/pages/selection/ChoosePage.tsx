@@ -77,7 +77,7 @@ export function ChoosePage({ whoami, names }: Props) {
           <FilterPanel filter={filter} onChange={go} names={names} maySQL={whoami.rawSql} />
         </div>
       </aside>
-      <div className={styles.main}>
+      <div className={styles.main} aria-busy={keyOf(filter) !== keyOf(settled)}>
         {isStart && <Starts examples={examples} onUse={(example: Saved) => go(example.filter, example.id)} />}
         {current && <OpenedBar selection={current} filter={filter} onClose={() => go(filter, '')} />}
         <Chips
@@ -112,7 +112,7 @@ const getStyles = (theme: GrafanaTheme2) => {
   return {
     page: css({
       display: 'grid',
-      gridTemplateColumns: '240px minmax(0, 1fr)',
+      gridTemplateColumns: '225px minmax(0, 1fr)',
       gap: theme.spacing(2),
       alignItems: 'start',
       [narrow]: { gridTemplateColumns: 'minmax(0, 1fr)' },

@@ -24,7 +24,7 @@ export function SummarySection({ summary }: { summary: Summary }) {
   const share = (part: number, whole: number) => formatShare(whole > 0 ? part / whole : null, language);
   const mean = total.n_clients > 0 ? total.years / total.n_clients : null;
   const growth = total.expected - total.hours_of_expected;
-  const list = capture(total);
+  const list = capture(summary.first, total);
 
   return (
     <Section title={texts.title}>
@@ -75,8 +75,14 @@ export function SummarySection({ summary }: { summary: Summary }) {
       />
       <div className={styles.notes}>
         <Areas summary={summary} />
-        {list && list.caught < 1 && (
-          <p>{texts.caught(formatShare(list.caught, language), formatShare(list.chance, language))}</p>
+        {list && (
+          <p>
+            {texts.caught(
+              n(summary.first.n_clients),
+              formatShare(list.caught, language),
+              formatShare(list.chance, language),
+            )}
+          </p>
         )}
         <Tested />
       </div>

@@ -32,6 +32,8 @@ export interface AreaTotals extends Totals {
 
 export interface Summary {
   total: Totals;
+  /** The hundred, or as many as there are, with the greatest risk that the need doubles. */
+  first: { n_clients: number; doubled: number };
   areas: AreaTotals[];
   condition: string;
   sql: string;

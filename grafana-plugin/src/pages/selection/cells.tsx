@@ -67,7 +67,7 @@ export function Reasons({ reasons }: { reasons: string[] }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   risk: css({ display: 'inline-grid', gap: 2, minWidth: 95, justifyItems: 'end' }),
-  lines: css({ display: 'inline-grid', justifyItems: 'end', maxWidth: 100, whiteSpace: 'normal' }),
+  lines: css({ display: 'inline-grid', justifyItems: 'end', maxWidth: 130, whiteSpace: 'normal' }),
   track: css({
     width: '100%',
     height: 4,

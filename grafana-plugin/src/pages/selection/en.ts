@@ -61,15 +61,15 @@ export const en: typeof sv = {
     had_intervention: 'Has had a preventive intervention',
     earlier_kinds: 'Latest intervention',
     earlier_results: 'Result of the latest intervention',
-    good_rehabilitation_months: 'Months since rehabilitation with a good result, more than',
-    percentile_from: 'Risk higher than for (share of clients)',
+    good_rehabilitation_months: 'Good result of rehabilitation more than',
+    percentile_from: 'Risk higher than for',
     probability_from: 'Probability of the risk from',
     decline_from: 'Risk of declining function from',
     housing_from: 'Risk of special housing from',
     early_signs: 'Early signs of cognitive decline',
     early_points_from: 'Points of early signs from',
     potentials: 'Greatest potential',
-    potential_from: 'Potential, at least so many hours fewer',
+    potential_from: 'Can fall by at least',
     clients: 'Chosen by hand',
     sql: 'Own condition',
   },
@@ -87,7 +87,15 @@ export const en: typeof sv = {
       'The tenth with most signs in assessments, visits and alarms, where decline is not evident already. A reason to ask, no diagnosis.',
     potential_from: 'So many fewer hours a month as similar clients had after the intervention.',
   },
-  units: { years: 'years', hours: 'h/month', minutes: 'min', percent: '%', months: 'months', points: 'points' },
+  units: {
+    years: 'years',
+    hours: 'h/month',
+    minutes: 'min',
+    percent: '%',
+    months: 'months ago',
+    ofAll: '% of all',
+    points: 'points',
+  },
   values: {
     statuses: {
       home_care: 'Home care',
@@ -159,8 +167,8 @@ export const en: typeof sv = {
     women: (share) => `${share} women`,
     areas: 'Clients by area',
     unknownArea: 'Unknown area',
-    caught: (caught, chance) =>
-      `The selection is expected to catch ${caught} of those whose need doubles within a year. As many drawn by chance would catch ${chance}.`,
+    caught: (n, caught, chance) =>
+      `The ${n} with the greatest risk in the selection are expected to catch ${caught} of those whose need doubles within a year. ${n} drawn by chance would catch ${chance}.`,
     tested: (caught, chance) =>
       `When tested, ${caught} of those whose need doubled were among the 100 with the greatest risk, by chance ${chance}.`,
     testedHelp: 'The test was made on later months than the model learned from.',

@@ -17,10 +17,10 @@ it('words a risk by whom it is greater than', () => {
 });
 
 it('compares what a list catches with chance', () => {
-  const totals = { doubled: 30, doubled_scope: 100, n_with_doubling: 100, n_scope_with_doubling: 1000 };
-  expect(capture(totals)).toEqual({ caught: 0.3, chance: 0.1 });
-  expect(capture({ ...totals, doubled_scope: 0 })).toBeUndefined();
-  expect(capture({ ...totals, n_with_doubling: 0 })).toBeUndefined();
+  const all = { doubled_scope: 100, n_scope_with_doubling: 1000 };
+  expect(capture({ n_clients: 100, doubled: 30 }, all)).toEqual({ caught: 0.3, chance: 0.1 });
+  expect(capture({ n_clients: 0, doubled: 0 }, all)).toBeUndefined();
+  expect(capture({ n_clients: 100, doubled: 0 }, { doubled_scope: 0, n_scope_with_doubling: 0 })).toBeUndefined();
 });
 
 it('reads how the first hundred did when tested', () => {

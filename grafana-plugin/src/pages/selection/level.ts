@@ -17,20 +17,15 @@ export function levelOf(percentile: number | null): Level | undefined {
   return percentile >= 30 ? 'middle' : 'low';
 }
 
-/** What a list catches of those whose need is expected to double, against as many drawn by chance: shares of 0 to 1. */
-export function capture(totals: {
-  doubled: number;
-  doubled_scope: number;
-  n_with_doubling: number;
-  n_scope_with_doubling: number;
-}): { caught: number; chance: number } | undefined {
-  if (totals.doubled_scope <= 0 || totals.n_scope_with_doubling === 0 || totals.n_with_doubling === 0) {
+/** What the first of a list catch of all whose need is expected to double, against as many drawn by chance: shares of 0 to 1. */
+export function capture(
+  first: { n_clients: number; doubled: number },
+  all: { doubled_scope: number; n_scope_with_doubling: number },
+): { caught: number; chance: number } | undefined {
+  if (all.doubled_scope <= 0 || first.n_clients === 0) {
     return undefined;
   }
-  return {
-    caught: totals.doubled / totals.doubled_scope,
-    chance: totals.n_with_doubling / totals.n_scope_with_doubling,
-  };
+  return { caught: first.doubled / all.doubled_scope, chance: first.n_clients / all.n_scope_with_doubling };
 }
 
 /** The share that the first hundred caught when it was tested, and by chance, of the named query top_capture. */

@@ -60,15 +60,15 @@ export const sv = {
     had_intervention: 'Har haft förebyggande insats',
     earlier_kinds: 'Senaste insatsen',
     earlier_results: 'Senaste insatsens resultat',
-    good_rehabilitation_months: 'Månader sedan rehabilitering med gott resultat, mer än',
-    percentile_from: 'Risk högre än för (andel av brukarna)',
+    good_rehabilitation_months: 'Gott resultat av rehabilitering för mer än',
+    percentile_from: 'Risk högre än för',
     probability_from: 'Sannolikhet för risken från',
     decline_from: 'Risk för sämre funktion från',
     housing_from: 'Risk för särskilt boende från',
     early_signs: 'Tidiga tecken på kognitiv svikt',
     early_points_from: 'Poäng för tidiga tecken från',
     potentials: 'Störst potential',
-    potential_from: 'Potential, minst så många timmar färre',
+    potential_from: 'Kan minska med minst',
     clients: 'Valda för hand',
     sql: 'Eget villkor',
   },
@@ -88,7 +88,15 @@ export const sv = {
       'Den tiondel som har flest tecken i bedömningar, besök och larm, och där svikten inte redan är uppenbar. Ett skäl att fråga, ingen diagnos.',
     potential_from: 'Så mycket färre timmar i månaden som liknande brukare fick efter insatsen.',
   },
-  units: { years: 'år', hours: 'tim/mån', minutes: 'min', percent: '%', months: 'mån', points: 'poäng' },
+  units: {
+    years: 'år',
+    hours: 'tim/mån',
+    minutes: 'min',
+    percent: '%',
+    months: 'mån sedan',
+    ofAll: '% av alla',
+    points: 'poäng',
+  },
   values: {
     statuses: {
       home_care: 'Hemtjänst',
@@ -160,8 +168,8 @@ export const sv = {
     women: (share: string) => `${share} kvinnor`,
     areas: 'Brukare per område',
     unknownArea: 'Okänt område',
-    caught: (caught: string, chance: string) =>
-      `Urvalet väntas fånga ${caught} av dem vars behov fördubblas inom ett år. Lika många valda av en slump skulle fånga ${chance}.`,
+    caught: (n: string, caught: string, chance: string) =>
+      `De ${n} med störst risk i urvalet väntas fånga ${caught} av dem vars behov fördubblas inom ett år. ${n} valda av en slump skulle fånga ${chance}.`,
     tested: (caught: string, chance: string) =>
       `I provet fanns ${caught} av dem vars behov fördubblades bland de 100 med störst risk, av en slump ${chance}.`,
     testedHelp: 'Provet gjordes på senare månader än modellen lärde sig av.',

@@ -23,7 +23,7 @@ export const UNITS: Partial<Record<FilterKey, UnitKey>> = {
   hsl_from: 'minutes',
   hsl_growth_from: 'percent',
   good_rehabilitation_months: 'months',
-  percentile_from: 'percent',
+  percentile_from: 'ofAll',
   probability_from: 'percent',
   decline_from: 'percent',
   housing_from: 'percent',
