@@ -64,8 +64,7 @@ function Compared({ first, second, names }: { first: Saved; second: Saved; names
           {/* The region scrolls sideways on a narrow screen, so the keyboard must reach it. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div className={styles.scroll} role="region" aria-label={texts.table} tabIndex={0}>
-            <table className={styles.table}>
-              <caption>{texts.table}</caption>
+            <table className={styles.table} aria-label={texts.table}>
               <thead>
                 <tr>
                   <th scope="col">{texts.measure}</th>

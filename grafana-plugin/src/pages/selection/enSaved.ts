@@ -15,7 +15,7 @@ export const enSaved: typeof svSaved = {
     steps: 'Steps of the work',
     why: 'Why it is worth doing',
     purpose: 'Purpose',
-    purposeHelp: 'Why the data may be used. It is in the log.',
+    purposeHelp: 'Why the data may be used. It is saved with the selection.',
     expires: 'Valid to',
     expiresHelp: 'A year at most. Then you look at whether the purpose still holds.',
     missing: (what) => `Fill in ${what.toLowerCase()}`,

@@ -160,7 +160,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   control: css({
     width: '100%',
     minWidth: 0,
-    maxWidth: 220,
     height: theme.spacing(4),
     padding: theme.spacing(0, 1),
     color: theme.colors.text.primary,

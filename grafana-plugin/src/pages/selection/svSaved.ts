@@ -14,7 +14,7 @@ export const svSaved = {
     steps: 'Steg i arbetet',
     why: 'Varför det är värt att göra',
     purpose: 'Ändamål',
-    purposeHelp: 'Varför uppgifterna får användas. Det står i loggen.',
+    purposeHelp: 'Varför uppgifterna får användas. Det sparas med urvalet.',
     expires: 'Gäller till',
     expiresHelp: 'Högst ett år. Då ser ni över om ändamålet gäller än.',
     missing: (what: string) => `Fyll i ${what.toLowerCase()}`,
