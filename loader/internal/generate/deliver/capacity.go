@@ -19,8 +19,9 @@ const capacityMonths = 36
 // staff is a profession with its planned hours and cost.
 type staff struct {
 	name string
-	// hours a month for each client of the municipality (all kinds); chosen near what the generated visits ask for, so that a gap opens with
-	// the growth of 80+.
+	// working hours a month for each client of the municipality (all kinds), absence taken off; set to what the generated visits of the fifth
+	// year take with travel and other work (staffingNorms), so that some areas are short of staff, others are not, and a gap opens with the
+	// growth of 80+.
 	hours float64
 	cost  float64 // SEK an hour at the start; chosen
 }
@@ -36,7 +37,7 @@ const (
 )
 
 func staffs() []staff {
-	return []staff{{"USK", 11.5, 412}, {"SSK", .95, 585}, {"AT", .32, 528}, {"FT", .32, 524}}
+	return []staff{{"USK", 15.2, 412}, {"SSK", .47, 585}, {"AT", .12, 528}, {"FT", .19, 524}}
 }
 
 // capacityFile writes KAPACITET: months as dates in even quarters and as text in odd ones.
