@@ -43,6 +43,8 @@ func testManagersSeeTheirAreas(t *testing.T, w *world) {
 		{"area": "C2"},
 		{"area": "K"},
 		{"area": ""},
+		{"scope_kind": "area", "scope_id": "C2"},
+		{"scope_kind": "selection", "scope_id": "egna"},
 		{"selection": "egna"},
 		{"selection": `x' OR 1=1 --`},
 		{"statuses": []string{}},

@@ -12,7 +12,7 @@ import (
 
 // loginOf is somebody of the tests who has a role.
 func loginOf(role queries.Role) string {
-	return map[queries.Role]string{queries.Analyst: "anna", queries.Manager: "mona", queries.Leader: "leo", queries.Steward: "stina", queries.Officer: "olle"}[role]
+	return map[queries.Role]string{queries.Analyst: "anna", queries.Manager: "mona", queries.Leader: "leo", queries.Steward: "stina", queries.Officer: "olle", queries.Planner: "pia"}[role]
 }
 
 // required are values of parameters that have no default.

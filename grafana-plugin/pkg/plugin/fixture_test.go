@@ -75,7 +75,7 @@ func (w *world) settings(more map[string]any) backend.DataSourceInstanceSettings
 			"steward": map[string]any{"user": user, "allAreas": true}, "planner": map[string]any{"user": user, "allAreas": true},
 			"officer": map[string]any{"user": owner, "allAreas": true}, "service": map[string]any{"user": user, "allAreas": true},
 		},
-		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst", "mona": "manager", "leo": "leader", "stina": "steward", "olle": "officer"}},
+		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst", "mona": "manager", "leo": "leader", "stina": "steward", "olle": "officer", "pia": "planner"}},
 		"areas":   map[string]any{"mona": []string{"C1"}},
 		"writer":  writer, "serviceRole": "service", "contact": "data@example.org", "identity": map[string]any{"grafanaUrl": w.keys},
 	}
@@ -198,6 +198,9 @@ func TestOnRows(t *testing.T) {
 		{"EveryNamedQueryGivesWhatItPromises", testEveryNamedQueryGivesWhatItPromises},
 		{"TimeSeriesAreWide", testTimeSeriesAreWide},
 		{"OverGRPC", testOverGRPC},
+		{"Scenarios", testScenarios},
+		{"ScenariosAreChecked", testScenariosAreChecked},
+		{"ScenariosAreCounted", testScenariosAreCounted},
 		{"ManagersSeeThoseWithHealthCareOnly", testManagersSeeThoseWithHealthCareOnly},
 		{"ParametersGoBeforeVariables", testParametersGoBeforeVariables},
 		{"FaultsInTheCatalogueAreOurs", testFaultsInTheCatalogueAreOurs},

@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -42,6 +43,7 @@ type Instance struct {
 	vault     *Vault
 	now       func() time.Time
 	version   string
+	saving    sync.Mutex // held by who gives a saved thing its version
 }
 
 var (

@@ -8,36 +8,48 @@ import (
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
-// action is something that a route does and that not every role may.
+// action is something that a role lets people do besides asking queries.
 type action string
 
 // The actions.
 const (
-	exportPersons   action = "export_persons"   // take out rows about single clients
-	exportForecasts action = "export_forecasts" // take out the forecast and what follows from it
-	seeClients      action = "see_clients"      // lists of clients, and what is counted over them
-	saveSelections  action = "save_selections"  // under a name, for all in the municipality
+	exportPersons       action = "export_persons"       // take out rows about single clients
+	exportForecasts     action = "export_forecasts"     // take out the forecast and what follows from it
+	seeClients          action = "see_clients"          // lists of clients, and what is counted over them
+	saveSelections      action = "save_selections"      // under a name, for all in the municipality
+	saveScenario        action = "save_scenario"        // suppose something that the forecast then works out for all in the municipality
+	decideInterventions action = "decide_interventions" // on clients in one's own areas
 )
 
-// may tells whether somebody may do something. What the database lets a role's user
-// read and write holds besides.
+// may tells whether somebody may do something. It is the one table of roles and
+// actions; queries say in their own files who may ask them, and what the database
+// lets an account read and write holds besides.
 func may(who identity.Identity, what action) bool {
 	roles := map[action][]queries.Role{
-		exportPersons:   {queries.Manager, queries.Analyst},
-		exportForecasts: {queries.Leader, queries.Manager, queries.Analyst, queries.Planner},
-		seeClients:      {queries.Manager, queries.Analyst},
-		saveSelections:  {queries.Manager, queries.Analyst},
+		exportPersons:       {queries.Manager, queries.Analyst},
+		exportForecasts:     {queries.Leader, queries.Manager, queries.Analyst, queries.Planner},
+		seeClients:          {queries.Manager, queries.Analyst},
+		saveSelections:      {queries.Manager, queries.Analyst},
+		saveScenario:        {queries.Leader, queries.Planner, queries.Analyst},
+		decideInterventions: {queries.Manager},
 	}
 	return !who.IsService && slices.Contains(roles[what], who.Role)
 }
 
-// must is may as an error that says who may choose among clients.
+// must is may as an error that says who may.
 func must(who identity.Identity, what action) error {
 	if may(who, what) {
 		return nil
 	}
-	return &fault{access: true, Text: queries.Text{
-		SV: fmt.Sprintf("Rollen %s ser inte enskilda brukare. Det gör enhetschefer, för sina områden, och analytiker.", who.Role),
-		EN: fmt.Sprintf("The role %s does not see single clients. Unit managers do, for their areas, and analysts.", who.Role),
-	}}
+	text := queries.Text{
+		SV: "Rollen %s ser inte enskilda brukare. Det gör enhetschefer, för sina områden, och analytiker.",
+		EN: "The role %s does not see single clients. Unit managers do, for their areas, and analysts.",
+	}
+	if what == saveScenario {
+		text = queries.Text{
+			SV: "Rollen %s får inte spara scenarier. Det får verksamhetschefer, planerare och analytiker.",
+			EN: "The role %s may not save scenarios. Leaders, planners and analysts may.",
+		}
+	}
+	return &fault{access: true, Text: queries.Text{SV: fmt.Sprintf(text.SV, who.Role), EN: fmt.Sprintf(text.EN, who.Role)}}
 }

@@ -42,6 +42,9 @@ func (i *Instance) routes() http.Handler {
 	handle("GET /identities/purposes", i.identityPurposes)
 	handle("POST /identities", i.identities)
 	i.selectionRoutes(handle)
+	handle("GET /scenarios/form", i.scenarioForm)
+	handle("POST /scenarios", i.putScenario)
+	handle("POST /scenarios/remove", i.removeScenario)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})
