@@ -122,7 +122,7 @@ test.describe('states', () => {
   });
 
   test('a page that is not built yet says so', async ({ page }) => {
-    await page.goto('/a/framsyn-care-app/prognos');
+    await page.goto('/a/framsyn-care-app/uppfoljning');
     await expect(page.getByText('Den här sidan är inte byggd än')).toBeVisible();
   });
 });

@@ -25,7 +25,11 @@ export const routes: Route[] = [
     component: lazy(() => import('../pages/selection/SelectionPage')),
   },
   { path: 'individ', title: (texts) => texts.pages.client, component: coming },
-  { path: 'prognos', title: (texts) => texts.pages.forecast, component: coming },
+  {
+    path: 'prognos',
+    title: (texts) => texts.pages.forecast,
+    component: lazy(() => import('../pages/forecast/ForecastPage')),
+  },
   { path: 'uppfoljning', title: (texts) => texts.pages.followUp, component: coming },
 ];
 

@@ -6,7 +6,9 @@ import { useMemo, useState } from 'react';
 import { formatMonth, formatNumber } from '../format';
 import { currentLanguage, currentTexts } from '../texts';
 import { DataTable } from './DataTable';
-import { fanFrame, type FanPoint } from './fan';
+import { type ExtraId, extrasOf, type FanColors, fanFrame, type FanNames, type FanPoint } from './fan';
+import { FanLegend } from './FanLegend';
+import { MonthAxis } from './MonthAxis';
 import { useWidth } from './useWidth';
 
 interface Props {
@@ -15,20 +17,26 @@ interface Props {
   unit: string;
   points: FanPoint[];
   height?: number;
+  /** What the lines are called; a line of the points that has no name is not drawn. */
+  names?: FanNames;
 }
 
+const NO_NAMES: FanNames = {};
+
 /** A course and what is expected of it, with the interval as a shaded field. The same numbers can be read as a table. */
-export function FanChart({ label, unit, points, height = 320 }: Props) {
+export function FanChart({ label, unit, points, height = 320, names = NO_NAMES }: Props) {
   const styles = useStyles2(getStyles);
   const texts = currentTexts();
+  const colors = useFanColors();
   const [asTable, setAsTable] = useState(false);
   return (
     <div>
       {asTable ? (
-        <FanTable label={label} points={points} />
+        <FanTable label={label} points={points} names={names} />
       ) : (
-        <FanPicture label={label} unit={unit} points={points} height={height} />
+        <FanPicture label={label} unit={unit} points={points} height={height} names={names} />
       )}
+      {!asTable && <FanLegend points={points} names={names} colors={colors} />}
       <div className={styles.foot}>
         <span>{texts.chart.interval}</span>
         <Button variant="secondary" fill="text" size="sm" onClick={() => setAsTable(!asTable)}>
@@ -39,15 +47,24 @@ export function FanChart({ label, unit, points, height = 320 }: Props) {
   );
 }
 
-function FanPicture({ label, unit, points, height }: Required<Props>) {
-  const theme = useTheme2();
+function useFanColors(): FanColors {
+  const { visualization, colors } = useTheme2();
+  const named = (name: string) => visualization.getColorByName(name);
+  return useMemo(
+    () => ({ main: named('blue'), reference: named('orange'), trend: colors.text.secondary, change: named('purple') }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- named is of visualization
+    [visualization, colors],
+  );
+}
+
+function FanPicture({ label, unit, points, height, names }: Required<Props>) {
   const language = currentLanguage();
   const { chart } = currentTexts();
   const [ref, width] = useWidth();
-  const color = theme.visualization.getColorByName('blue');
+  const colors = useFanColors();
   const frames = useMemo(
-    () => [fanFrame(points, unit, color, (value) => formatNumber(value, language))],
-    [points, color, language, unit],
+    () => [fanFrame(points, unit, colors, (value) => formatNumber(value, language), names)],
+    [points, colors, language, unit, names],
   );
   return (
     <div ref={ref} role="img" aria-label={described(points, label, unit)} style={{ height }}>
@@ -61,7 +78,10 @@ function FanPicture({ label, unit, points, height }: Required<Props>) {
           legend={{ showLegend: false, displayMode: 'list' as never, placement: 'bottom', calcs: [] }}
         >
           {(config, frame) => (
-            <TooltipPlugin data={frame} config={config} mode={TooltipDisplayMode.Multi} timeZone="utc" />
+            <>
+              <TooltipPlugin data={frame} config={config} mode={TooltipDisplayMode.Multi} timeZone="utc" />
+              <MonthAxis config={config} />
+            </>
           )}
         </TimeSeries>
       )}
@@ -86,16 +106,22 @@ function rangeOf(points: FanPoint[]): TimeRange {
   return { from, to, raw: { from, to } };
 }
 
-function FanTable({ label, points }: Pick<Props, 'label' | 'points'>) {
+function FanTable({ label, points, names }: Required<Pick<Props, 'label' | 'points' | 'names'>>) {
   const language = currentLanguage();
   const { chart } = currentTexts();
-  const number = (title: string, id: 'outcome' | 'mean' | 'p10' | 'p90') => ({
+  const number = (title: string, id: 'outcome' | 'mean' | 'p10' | 'p90' | ExtraId) => ({
     id,
     title,
     isNumber: true,
-    value: (point: FanPoint) => point[id],
+    value: (point: FanPoint) => point[id] ?? null,
     text: (point: FanPoint) => formatNumber(point[id], language),
   });
+  const note = {
+    id: 'note',
+    title: chart.note,
+    value: (point: FanPoint) => point.note || null,
+    text: (point: FanPoint) => point.note ?? '',
+  };
   return (
     <DataTable
       caption={label}
@@ -108,10 +134,14 @@ function FanTable({ label, points }: Pick<Props, 'label' | 'points'>) {
           value: (point) => point.month,
           text: (point) => formatMonth(point.month, language),
         },
-        number(chart.outcome, 'outcome'),
-        number(chart.expected, 'mean'),
+        ...(points.some((point) => point.outcome !== null) ? [number(names.outcome ?? chart.outcome, 'outcome')] : []),
+        number(names.expected ?? chart.expected, 'mean'),
         number(chart.low, 'p10'),
         number(chart.high, 'p90'),
+        ...extrasOf(points, names)
+          .filter(({ id }) => id !== 'change')
+          .map(({ id, name }) => number(name, id)),
+        ...(points.some((point) => point.note) ? [note] : []),
       ]}
     />
   );

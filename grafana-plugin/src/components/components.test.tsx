@@ -89,13 +89,23 @@ describe('fanFrame', () => {
     { month: 2, outcome: null, mean: 11, p10: 8, p90: 14 },
   ];
 
+  const colors = { main: 'blue', reference: 'orange', trend: 'grey', change: 'purple' };
+
+  it('draws the lines besides that have a name and a value', () => {
+    const more = points.map((point) => ({ ...point, reference: 12, trend: 7 }));
+    const names = fanFrame(more, 'h', colors, String, { reference: 'Finns', change: 'Brytpunkt' }).fields.map(
+      (f) => f.name,
+    );
+    expect(names.slice(5)).toEqual(['Finns']);
+  });
+
   it('lets the forecast begin where the outcome ends', () => {
     expect(joined(points)[1]).toEqual({ month: 1, outcome: 10, mean: 10, p10: 10, p90: 10 });
     expect(joined(points)[0]?.mean).toBeNull();
   });
 
   it('shades the field between the ends of the interval', () => {
-    const frame = fanFrame(points, 'h', 'blue', String);
+    const frame = fanFrame(points, 'h', colors, String);
     const high = frame.fields.at(-1);
     expect(high?.config.custom.fillBelowTo).toBe(frame.fields.at(-2)?.name);
     expect(high?.values).toEqual([null, 10, 14]);

@@ -51,6 +51,7 @@ export const en: Texts = {
     expected: 'Expected',
     low: 'Lowest (10 %)',
     high: 'Highest (90 %)',
+    note: 'Note',
     interval: '80 % of outcomes are expected within the shaded field',
     course: (label: string, first: string, last: string) => `${label}: from ${first} to ${last}`,
   },

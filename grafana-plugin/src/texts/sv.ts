@@ -49,6 +49,7 @@ export const sv = {
     expected: 'Väntat',
     low: 'Lägst (10 %)',
     high: 'Högst (90 %)',
+    note: 'Anmärkning',
     interval: '80 % av utfallen väntas inom det skuggade fältet',
     course: (label: string, first: string, last: string) => `${label}: från ${first} till ${last}`,
   },

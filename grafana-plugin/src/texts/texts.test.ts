@@ -1,3 +1,4 @@
+import * as forecast from '../pages/forecast/texts';
 import { en } from './en';
 import { sv } from './sv';
 
@@ -17,9 +18,12 @@ function flatten(texts: object, path = ''): Array<[string, string]> {
 
 const marks = (text: string) => (text.match(/<\d>/g) ?? []).sort().join();
 
-it('says everything in both languages, with the same values in it', () => {
-  const english = new Map(flatten(en));
-  for (const [key, text] of flatten(sv)) {
+it.each([
+  ['all', sv, en],
+  ['forecast', forecast.sv, forecast.en],
+])('says everything in both languages, with the same values in it: %s', (_, swedish, inEnglish) => {
+  const english = new Map(flatten(inEnglish));
+  for (const [key, text] of flatten(swedish)) {
     expect(text.trim()).not.toBe('');
     expect(english.get(key)?.trim()).not.toBe('');
     expect([key, marks(english.get(key) ?? '')]).toEqual([key, marks(text)]);
