@@ -10,6 +10,11 @@ FROM core.interventions
 WHERE match(intervention_code, identity_like) OR match(selection_id, identity_like)
 HAVING n > 0
 UNION ALL
+SELECT 'core.intervention_ledger.why' AS place, count() AS n
+FROM core.intervention_ledger
+WHERE match(why, identity_like)
+HAVING n > 0
+UNION ALL
 SELECT 'ops.load_rejects' AS place, count() AS n
 FROM ops.load_rejects
 WHERE match(reason_sv, identity_like) OR match(reason_en, identity_like) OR match(toString(field), identity_like)

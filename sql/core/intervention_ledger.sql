@@ -1,12 +1,14 @@
 -- core.intervention_ledger: what was believed when an intervention was decided on, or was not.
 -- Grain:    one row per decision; rows are never changed.
 -- Keys:     ledger_id.
--- Sources:  core.intervention_ledger, core.interventions, model.potentials, model.risk_reasons, model.risk_scores, model.runs.
+-- Sources:  core.intervention_kinds, core.intervention_ledger, core.interventions, model.potentials, model.risk_reasons, model.risk_scores, model.runs.
 -- Load:     appended by the page when an intervention is decided on, and by jobs for delivered interventions that have no row yet.
 -- Access:   person.
 -- Sort key: read by client; the id last makes the order total.
 -- Scores are the newest that had been made by the day of the decision, as they stood then. Where none had been made they stay NULL: what a later model
--- would have said was not what was believed.
+-- would have said was not what was believed. A row is corrected or withdrawn by a newer row that names it; what stands is in core.standing_decisions.
+-- A delivered intervention that was registered here before gets a row with what was believed then, which takes the place of the registration: the same
+-- client and kind, and a start at most core.intervention_kinds.match_days away; the nearest, one for one.
 CREATE TABLE IF NOT EXISTS core.intervention_ledger
 (
     ledger_id                   UInt64                                       COMMENT 'Row of the ledger.',
@@ -15,10 +17,10 @@ CREATE TABLE IF NOT EXISTS core.intervention_ledger
     known_date                  Date                                         COMMENT 'First day on which it was known here.',
     intervention_id             Nullable(UInt64)                             COMMENT 'Intervention -> core.interventions.intervention_id; NULL where it has not been delivered, or was not begun.',
     client_id                   UInt64                                       COMMENT 'Pseudonym of the client (sv: brukare); never an identity number.',
-    kind                        LowCardinality(String)                       COMMENT 'Kind -> core.intervention_kinds.kind.',
-    decision                    Enum8('followed' = 0, 'not_followed' = 1)    COMMENT 'followed: the intervention was begun; not_followed: it was proposed and someone decided against it.',
+    kind                        LowCardinality(String)                       COMMENT 'Kind -> core.intervention_kinds.kind; empty where not_followed is of the risk itself.',
+    decision                    Enum8('followed' = 0, 'not_followed' = 1, 'withdrawn' = 2) COMMENT 'followed: the intervention was begun or is to begin; not_followed: it was proposed, or a risk was shown, and someone decided against it; withdrawn: the row that it corrects no longer holds.',
     why                         String                                       COMMENT 'Reason, in the words of the one who decided; empty where not stated.',
-    chosen_by                   LowCardinality(String)                       COMMENT 'Who decided, pseudonymous; empty for delivered interventions.',
+    chosen_by                   LowCardinality(String)                       COMMENT 'Who decided: the first 16 hexadecimal digits of a SHA-256 of the login, no name; empty for delivered interventions.',
     selection_id                LowCardinality(String)                       COMMENT 'Selection (sv: urval) it came from; empty where none.',
     as_of_date                  Nullable(Date)                               COMMENT 'As-of date of the newest scores on that day; NULL where none had been made.',
     run_id                      Nullable(UInt64)                             COMMENT 'Run of the risk -> model.runs.run_id; NULL where none.',
@@ -36,7 +38,12 @@ CREATE TABLE IF NOT EXISTS core.intervention_ledger
     potential_run_id            Nullable(UInt64)                             COMMENT 'Run of the potential -> model.runs.run_id; NULL where none.',
     is_potential_supported      Nullable(Bool)                               COMMENT 'The potential was shown without a warning; NULL where none.',
     reasons_sv                  Array(String)                                COMMENT 'The reasons for the risk that were shown, Swedish.',
-    believed_change_h_per_month Nullable(Float64)                            COMMENT 'Change of home care that the team believed in, hours per month, negative = fewer; NULL where not stated.'
+    believed_change_h_per_month Nullable(Float64)                            COMMENT 'Change of home care that the team believed in, hours per month, negative = fewer; NULL where not stated.',
+    started_date                Nullable(Date)                               COMMENT 'First day of the intervention, as planned at the decision or as delivered; NULL where it was not followed.',
+    planned_end_date            Nullable(Date)                               COMMENT 'First day after it, as planned at the decision; NULL where not stated.',
+    reason                      LowCardinality(String)                       COMMENT 'Why it was not followed, as a code -> core.not_followed_reasons.reason; empty where it was.',
+    corrects_ledger_id          Nullable(UInt64)                             COMMENT 'Row that this one takes the place of: a correction, a withdrawal, or the delivery of what was registered; NULL for all others.',
+    CONSTRAINT planned_end_is_after_start CHECK isNull(planned_end_date) OR isNull(started_date) OR planned_end_date > started_date
 )
 ENGINE = MergeTree
 ORDER BY (client_id, decided_date, ledger_id)
@@ -45,11 +52,42 @@ COMMENT 'What was believed when an intervention was decided on, or was not; only
 
 INSERT INTO core.intervention_ledger
 -- One row per delivered intervention that has no row yet.
-WITH missing AS
+WITH unwritten AS
 (
     SELECT intervention_id, client_id, kind, started_date, known_date, selection_id, believed_change_h_per_month
     FROM core.interventions
     WHERE intervention_id NOT IN (SELECT written.intervention_id FROM core.intervention_ledger AS written WHERE isNotNull(written.intervention_id))
+),
+-- One row per such intervention that was registered here before, with the registration: the nearest of those that stand, and each only once.
+matches AS
+(
+    SELECT intervention_id, ledger_id, delivered_date, delivered_selection_id, delivered_change_h
+    FROM
+    (
+        SELECT
+            unwritten.intervention_id AS intervention_id,
+            registered.ledger_id AS ledger_id,
+            unwritten.started_date AS delivered_date,
+            unwritten.selection_id AS delivered_selection_id,
+            unwritten.believed_change_h_per_month AS delivered_change_h,
+            abs(dateDiff('day', registered.started_date, unwritten.started_date)) AS days_apart
+        FROM unwritten
+        INNER JOIN core.intervention_ledger AS registered ON unwritten.client_id = registered.client_id AND unwritten.kind = registered.kind
+        INNER JOIN core.intervention_kinds AS kinds ON registered.kind = kinds.kind
+        WHERE registered.decision = 'followed' AND isNull(registered.intervention_id) AND days_apart <= kinds.match_days
+            AND registered.ledger_id NOT IN (SELECT newer.corrects_ledger_id FROM core.intervention_ledger AS newer WHERE isNotNull(newer.corrects_ledger_id))
+        ORDER BY days_apart, ledger_id
+        LIMIT 1 BY intervention_id
+    )
+    ORDER BY days_apart, intervention_id
+    LIMIT 1 BY ledger_id
+),
+-- One row per such intervention that was not.
+missing AS
+(
+    SELECT intervention_id, client_id, kind, started_date, known_date, selection_id, believed_change_h_per_month
+    FROM unwritten
+    WHERE intervention_id NOT IN (SELECT matched.intervention_id FROM matches AS matched)
 ),
 -- One row per such intervention: the newest scores of its client that had been made by the first day; the doubled need before entry.
 scored AS
@@ -120,9 +158,49 @@ SELECT
     if(promised.intervention_id > 0, promised.newest.4, NULL) AS potential_run_id,
     if(promised.intervention_id > 0, promised.newest.5, NULL) AS is_potential_supported,
     explained.reasons_sv AS reasons_sv,
-    missing.believed_change_h_per_month AS believed_change_h_per_month
+    missing.believed_change_h_per_month AS believed_change_h_per_month,
+    missing.started_date AS started_date,
+    NULL AS planned_end_date,
+    '' AS reason,
+    NULL AS corrects_ledger_id
 FROM missing
 LEFT JOIN scored ON missing.intervention_id = scored.intervention_id
 LEFT JOIN promised ON missing.intervention_id = promised.intervention_id
 LEFT JOIN explained ON missing.intervention_id = explained.intervention_id
+UNION ALL
+SELECT
+    cityHash64('delivered', matches.intervention_id) AS ledger_id,
+    now('UTC') AS written_at,
+    registered.decided_date AS decided_date,
+    registered.known_date AS known_date,
+    matches.intervention_id AS intervention_id,
+    registered.client_id AS client_id,
+    registered.kind AS kind,
+    'followed' AS decision,
+    registered.why AS why,
+    registered.chosen_by AS chosen_by,
+    if(registered.selection_id = '', matches.delivered_selection_id, registered.selection_id) AS selection_id,
+    registered.as_of_date AS as_of_date,
+    registered.run_id AS run_id,
+    registered.risk_target AS risk_target,
+    registered.risk_probability AS risk_probability,
+    registered.risk_low AS risk_low,
+    registered.risk_high AS risk_high,
+    registered.hours_now AS hours_now,
+    registered.hours_expected AS hours_expected,
+    registered.hours_expected_low AS hours_expected_low,
+    registered.hours_expected_high AS hours_expected_high,
+    registered.potential_h AS potential_h,
+    registered.potential_low_h AS potential_low_h,
+    registered.potential_high_h AS potential_high_h,
+    registered.potential_run_id AS potential_run_id,
+    registered.is_potential_supported AS is_potential_supported,
+    registered.reasons_sv AS reasons_sv,
+    ifNull(registered.believed_change_h_per_month, matches.delivered_change_h) AS believed_change_h_per_month,
+    matches.delivered_date AS started_date,
+    if(registered.planned_end_date > matches.delivered_date, registered.planned_end_date, NULL) AS planned_end_date,
+    '' AS reason,
+    registered.ledger_id AS corrects_ledger_id
+FROM matches
+INNER JOIN core.intervention_ledger AS registered ON matches.ledger_id = registered.ledger_id
 SETTINGS join_use_nulls = 1;

@@ -1,7 +1,7 @@
 -- mart.candidates: clients of today with everything that one can select on.
 -- Grain:    one row per client with home care, health care, special housing or another service in the latest month.
 -- Keys:     client_id.
--- Sources:  core.areas, core.clients, core.interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
+-- Sources:  core.areas, core.clients, core.known_interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
 -- Load:     replaced whole.
 -- Access:   person; health care: nurse_min, rehab_min, delegated_min, hsl_3m_min, hsl_before_3m_min, has_hsl, n_hsl_actions_6m, categories, severities, reasons_sv, reasons_en.
 -- Sort key: read by area, then client.
@@ -47,9 +47,9 @@ CREATE TABLE IF NOT EXISTS mart.candidates
     assessed_date            Nullable(Date)                      COMMENT 'Day of the newest assessment; NULL where none.',
     categories               Array(LowCardinality(String))       COMMENT 'Categories now.',
     severities               Map(LowCardinality(String), UInt8)  COMMENT 'Severity of each category, 1-4.',
-    n_interventions          UInt32                              COMMENT 'Preventive interventions so far.',
+    n_interventions          UInt32                              COMMENT 'Preventive interventions so far, delivered or only registered here -> core.known_interventions.',
     last_intervention_kind   LowCardinality(String)              COMMENT 'Kind of the newest one; empty where none.',
-    last_intervention_date   Nullable(Date)                      COMMENT 'Its first day; NULL where none.',
+    last_intervention_date   Nullable(Date)                      COMMENT 'Its first day, which may lie ahead where it was registered here; NULL where none.',
     last_intervention_result LowCardinality(String)              COMMENT 'Its result: good, partial, none or empty.',
     good_rehabilitation_date Nullable(Date)                      COMMENT 'End of the newest rehabilitation period or training with a good result; NULL where none.',
     risk_target              LowCardinality(String)              COMMENT 'What the risk is of -> core.risk_targets.target: need_doubled with home care, home_care_entry with health care only; empty without a score.',
@@ -111,11 +111,11 @@ helped AS
     SELECT
         client_id,
         count() AS n_interventions,
-        argMax(kind, (started_date, intervention_id)) AS last_intervention_kind,
+        argMax(kind, (started_date, intervention_id, ledger_id)) AS last_intervention_kind,
         max(started_date) AS last_intervention_date,
-        argMax(result_kind, (started_date, intervention_id)) AS last_intervention_result,
+        argMax(result_kind, (started_date, intervention_id, ledger_id)) AS last_intervention_result,
         maxOrNullIf(ended_date, kind IN ('rehabilitation', 'training') AND result_kind = 'good') AS good_rehabilitation_date
-    FROM core.interventions
+    FROM core.known_interventions
     GROUP BY client_id
 ),
 -- One row per client with a score of the runs that are shown.

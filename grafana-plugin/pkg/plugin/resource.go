@@ -45,6 +45,7 @@ func (i *Instance) routes() http.Handler {
 	handle("GET /scenarios/form", i.scenarioForm)
 	handle("POST /scenarios", i.putScenario)
 	handle("POST /scenarios/remove", i.removeScenario)
+	handle("POST /interventions", i.decide)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})

@@ -55,7 +55,7 @@ func testWhoAmI(t *testing.T, w *world) {
 func testRoutesAskWhoCalls(t *testing.T, w *world) {
 	t.Helper()
 	instance := w.instance()
-	for _, route := range []string{"GET whoami", "GET schema", "GET functions", "GET catalogue", "GET cookbook", "GET export/kinds", "GET export/status", "POST export", "POST interpolate", "POST variables", "GET adhoc/keys", "POST adhoc/values", "GET identities/purposes", "POST identities", "GET scenarios/form", "POST scenarios", "POST scenarios/remove"} {
+	for _, route := range []string{"GET whoami", "GET schema", "GET functions", "GET catalogue", "GET cookbook", "GET export/kinds", "GET export/status", "POST export", "POST interpolate", "POST variables", "GET adhoc/keys", "POST adhoc/values", "GET identities/purposes", "POST identities", "POST interventions", "GET scenarios/form", "POST scenarios", "POST scenarios/remove"} {
 		method, path, _ := strings.Cut(route, " ")
 		var failed report
 		if status := w.call(instance, "okand", method, path, map[string]any{}, &failed); status != http.StatusForbidden || failed.Code != "no_role" || failed.Class != "access" || !strings.Contains(failed.Text, "data@example.org") {

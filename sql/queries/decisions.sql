@@ -1,0 +1,52 @@
+-- decisions: Beslut som fattats på sidorna | Decisions taken on the pages
+-- sv:      Insatser som registrerats här och förslag som inte följdes, det senaste först.
+-- en:      Interventions that were registered here and proposals that were not followed, the newest first.
+-- Kind:    table
+-- Roles:   manager, analyst
+-- Reads:   core.intervention_kinds, core.not_followed_reasons, core.standing_decisions, mart.candidates
+-- Param:   areas Array(String) = [] | Områden; tomt = alla. | Areas; empty = all. | areas
+-- Param:   kinds Array(String) = [] | Insatser; tomt = alla. | Interventions; empty = all. | intervention_kinds
+-- Column:  ledger_id | Rad | Row
+-- Column:  client_id | Brukare | Client
+-- Column:  decided_date | Beslutat | Decided
+-- Column:  decision | Beslut | Decision
+-- Column:  kind | Insats, kod | Intervention, code
+-- Column:  title_sv | Insats | Intervention (Swedish)
+-- Column:  title_en | Insats (engelska) | Intervention
+-- Column:  reason | Skäl, kod | Reason, code
+-- Column:  reason_sv | Skäl | Reason (Swedish)
+-- Column:  reason_en | Skäl (engelska) | Reason
+-- Column:  why | Varför | Why
+-- Column:  started_date | Början | Start
+-- Column:  planned_end_date | Planerat slut | Planned end
+-- Column:  believed_change_h | Vi trodde | We believed | h_per_month
+-- Column:  potential_h | Modellen trodde | The model believed | h_per_month
+-- Column:  is_delivered | I leverans | Delivered
+-- Column:  is_registered | Registrerad här | Registered here
+SELECT
+    decisions.ledger_id AS ledger_id,
+    decisions.client_id AS client_id,
+    decisions.decided_date AS decided_date,
+    decisions.decision AS decision,
+    decisions.kind AS kind,
+    if(kinds.title_sv = '', decisions.kind, kinds.title_sv) AS title_sv,
+    if(kinds.title_en = '', decisions.kind, kinds.title_en) AS title_en,
+    decisions.reason AS reason,
+    reasons.title_sv AS reason_sv,
+    reasons.title_en AS reason_en,
+    decisions.why AS why,
+    decisions.started_date AS started_date,
+    decisions.planned_end_date AS planned_end_date,
+    decisions.believed_change_h_per_month AS believed_change_h,
+    decisions.potential_h AS potential_h,
+    toBool(isNotNull(decisions.intervention_id)) AS is_delivered,
+    decisions.is_registered AS is_registered
+FROM core.standing_decisions AS decisions
+LEFT JOIN core.intervention_kinds AS kinds ON decisions.kind = kinds.kind
+LEFT JOIN core.not_followed_reasons AS reasons ON decisions.reason = reasons.reason
+WHERE decisions.is_registered
+    AND $__clients(decisions.client_id)
+    AND $__conditionalAll(decisions.client_id IN (SELECT today.client_id FROM mart.candidates AS today WHERE today.area_id IN ({areas:Array(String)})), areas)
+    AND $__conditionalAll(decisions.kind IN ({kinds:Array(String)}), kinds)
+ORDER BY decided_date DESC, decisions.written_at DESC, ledger_id
+LIMIT 1000
