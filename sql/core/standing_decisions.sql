@@ -41,7 +41,7 @@ SELECT
     why,
     toString(chosen_by) AS chosen_by,
     toString(selection_id) AS selection_id,
-    started_date,
+    if(isNotNull(intervention_id), ifNull(started_date, decided_date), started_date) AS started_date,
     planned_end_date,
     believed_change_h_per_month,
     potential_h,

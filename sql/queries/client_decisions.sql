@@ -3,7 +3,7 @@
 -- en:      Preventive interventions that were delivered or registered here, and proposals that were not followed, with reasons. Rows that were corrected or withdrawn are not shown.
 -- Kind:    table
 -- Roles:   manager, analyst
--- Reads:   core.intervention_kinds, core.not_followed_reasons, core.standing_decisions
+-- Reads:   core.intervention_kinds, core.interventions, core.not_followed_reasons, core.standing_decisions
 -- Param:   client UInt64 | Brukarens pseudonym. | The client's pseudonym.
 -- Column:  ledger_id | Rad | Row
 -- Column:  client_id | Brukare | Client
@@ -18,6 +18,8 @@
 -- Column:  why | Varför | Why
 -- Column:  started_date | Början | Start
 -- Column:  planned_end_date | Planerat slut | Planned end
+-- Column:  ended_date | Slut | End
+-- Column:  result_kind | Teamets bedömning | The team's judgement
 -- Column:  believed_change_h | Vi trodde | We believed | h_per_month
 -- Column:  potential_h | Modellen trodde | The model believed | h_per_month
 -- Column:  is_delivered | I leverans | Delivered
@@ -36,6 +38,8 @@ SELECT
     decisions.why AS why,
     decisions.started_date AS started_date,
     decisions.planned_end_date AS planned_end_date,
+    delivered.ended_date AS ended_date,
+    ifNull(delivered.result_kind, '') AS result_kind,
     decisions.believed_change_h_per_month AS believed_change_h,
     decisions.potential_h AS potential_h,
     toBool(isNotNull(decisions.intervention_id)) AS is_delivered,
@@ -43,6 +47,7 @@ SELECT
 FROM core.standing_decisions AS decisions
 LEFT JOIN core.intervention_kinds AS kinds ON decisions.kind = kinds.kind
 LEFT JOIN core.not_followed_reasons AS reasons ON decisions.reason = reasons.reason
+LEFT JOIN core.interventions AS delivered ON decisions.intervention_id = delivered.intervention_id
 WHERE decisions.client_id = {client:UInt64}
     AND $__clients(decisions.client_id)
 ORDER BY ifNull(started_date, decided_date) DESC, ledger_id

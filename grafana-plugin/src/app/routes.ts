@@ -11,8 +11,6 @@ export interface Route {
   component: LazyExoticComponent<ComponentType>;
 }
 
-const coming = lazy(() => import('../pages/coming/ComingPage'));
-
 export const routes: Route[] = [
   {
     path: 'oversikt',
@@ -24,13 +22,21 @@ export const routes: Route[] = [
     title: (texts) => texts.pages.selection,
     component: lazy(() => import('../pages/selection/SelectionPage')),
   },
-  { path: 'individ', title: (texts) => texts.pages.client, component: coming },
+  {
+    path: 'individ',
+    title: (texts) => texts.pages.client,
+    component: lazy(() => import('../pages/client/ClientPage')),
+  },
   {
     path: 'prognos',
     title: (texts) => texts.pages.forecast,
     component: lazy(() => import('../pages/forecast/ForecastPage')),
   },
-  { path: 'uppfoljning', title: (texts) => texts.pages.followUp, component: coming },
+  {
+    path: 'uppfoljning',
+    title: (texts) => texts.pages.followUp,
+    component: lazy(() => import('../pages/follow-up/FollowUpPage')),
+  },
 ];
 
 /** The address of a page. */

@@ -24,7 +24,7 @@ func ownJob() []string {
 
 func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if in.PreviousBatch == in.NewestBatch && in.NewestBatch > 0 && !in.ScheduledByHand {
-		return job.Result{Note: "nothing new"}, nil
+		return t.registered(ctx, in)
 	}
 	if in.ScheduledByHand {
 		in.PreviousBatch = 0
@@ -64,6 +64,29 @@ func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	rows, err := t.mart(ctx, in, touched, from, to)
 	result.RowsOut += rows
 	return result, err
+}
+
+// registered fills mart.candidates anew where an intervention has been registered,
+// corrected or withdrawn on a page since: nothing delivered says so.
+func (t transform) registered(ctx context.Context, in job.Input) (job.Result, error) {
+	var stale uint64
+	err := in.Conn.QueryRow(ctx, `SELECT count()
+		FROM mart.candidates AS today
+		LEFT JOIN
+		(
+			SELECT client_id, count() AS n, max(started_date) AS last_date, argMax(kind, (started_date, intervention_id, ledger_id)) AS last_kind
+			FROM core.known_interventions GROUP BY client_id
+		) AS known ON today.client_id = known.client_id
+		WHERE today.n_interventions != ifNull(known.n, 0) OR today.last_intervention_date != known.last_date OR today.last_intervention_kind != known.last_kind
+		SETTINGS join_use_nulls = 1`).Scan(&stale)
+	if err != nil {
+		return job.Result{}, fmt.Errorf("compare mart.candidates with the registered interventions: %w", err)
+	}
+	if stale == 0 {
+		return job.Result{Note: "nothing new"}, nil
+	}
+	rows, err := t.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
+	return job.Result{RowsOut: rows, Note: "interventions registered on the pages"}, err
 }
 
 // core fills the core tables: those by month for the months that their source's
