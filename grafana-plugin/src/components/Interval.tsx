@@ -46,7 +46,7 @@ const getStyles = (theme: GrafanaTheme2) => {
   const dot = { position: 'absolute', top: '50%', transform: 'translate(-50%, -50%)', borderRadius: '50%' } as const;
   const color = theme.colors.primary.text;
   return {
-    track: css({ position: 'relative', height: 18, minWidth: 80 }),
+    track: css({ position: 'relative', height: 18, minWidth: 120 }),
     zero: css({ position: 'absolute', top: 0, bottom: 0, width: 1, background: theme.colors.border.strong }),
     span: css({
       position: 'absolute',

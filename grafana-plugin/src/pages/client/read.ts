@@ -129,6 +129,7 @@ export interface Decision extends Record<string, Cell> {
   why: string;
   started_date: Nullable;
   planned_end_date: Nullable;
+  /** Of the page on one client only. */
   ended_date: Nullable;
   result_kind: string;
   believed_change_h: Nullable;
@@ -151,8 +152,6 @@ export const readDecisions = (frame: DataFrame) =>
     'why',
     'started_date',
     'planned_end_date',
-    'ended_date',
-    'result_kind',
     'believed_change_h',
     'potential_h',
     'is_delivered',
