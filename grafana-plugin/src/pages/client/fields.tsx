@@ -2,7 +2,7 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Field, Input, TextArea, useStyles2 } from '@grafana/ui';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 
 import { useNamedQuery } from '../../client/useQuery';
 import { formatChange, formatNumber } from '../../format';
@@ -10,6 +10,11 @@ import { currentLanguage } from '../../texts';
 import { LONGEST_WHY } from './draft';
 import { type Choice, readPotentials } from './read';
 import { clientTexts } from './texts';
+
+/** Takes what a Field hands to its child, so that it does not end up on an element that does not know it. */
+function Control({ children }: { children: ReactNode }) {
+  return <>{children}</>;
+}
 
 interface FieldProps {
   label: string;
@@ -31,21 +36,23 @@ export function ChoiceField({ label, value, error, onChange, choices, none, isDi
   const language = currentLanguage();
   return (
     <Field label={label} htmlFor={id} error={error} invalid={error !== undefined} className={styles.field}>
-      <select
-        id={id}
-        className={styles.select}
-        value={value}
-        disabled={isDisabled}
-        aria-invalid={error !== undefined}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        <option value="">{none}</option>
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {language === 'sv' ? choice.text : choice.text_en}
-          </option>
-        ))}
-      </select>
+      <Control>
+        <select
+          id={id}
+          className={styles.select}
+          value={value}
+          disabled={isDisabled}
+          aria-invalid={error !== undefined}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          <option value="">{none}</option>
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {language === 'sv' ? choice.text : choice.text_en}
+            </option>
+          ))}
+        </select>
+      </Control>
     </Field>
   );
 }
@@ -90,7 +97,7 @@ export function WhyField({ label, value, error, onChange }: FieldProps) {
       invalid={isTooLong || error !== undefined}
       className={styles.field}
     >
-      <>
+      <Control>
         <TextArea
           id={id}
           rows={3}
@@ -99,7 +106,7 @@ export function WhyField({ label, value, error, onChange }: FieldProps) {
           onChange={(event) => onChange(event.currentTarget.value)}
         />
         {left < 200 && !isTooLong && <p className={styles.note}>{texts.left(formatNumber(left, language))}</p>}
-      </>
+      </Control>
     </Field>
   );
 }
@@ -127,7 +134,7 @@ export function BelievedField({ client, kind, value, error, onChange }: Believed
       invalid={error !== undefined}
       className={styles.field}
     >
-      <>
+      <Control>
         <Input
           id={id}
           width={20}
@@ -144,7 +151,7 @@ export function BelievedField({ client, kind, value, error, onChange }: Believed
               : texts.modelSilent}
           </p>
         )}
-      </>
+      </Control>
     </Field>
   );
 }
