@@ -5,7 +5,8 @@
 -- Load:     view.
 -- Access:   person.
 -- Sort key: none.
--- Rows of the ledger are never changed: a newer row takes the place of the one that it names. Of two that name the same, the newest counts.
+-- Rows of the ledger are never changed: a newer row takes the place of the one that it names. Of two that name the same, the newest counts. A row is
+-- only ever replaced by one of the same client, so that what stands does not depend on which clients one sees.
 CREATE VIEW IF NOT EXISTS core.standing_decisions
 (
     ledger_id                   UInt64           COMMENT 'Row -> core.intervention_ledger.ledger_id.',
@@ -54,7 +55,7 @@ FROM
         started_date, planned_end_date, believed_change_h_per_month, potential_h, corrects_ledger_id
     FROM core.intervention_ledger
     ORDER BY written_at DESC, ledger_id DESC
-    LIMIT 1 BY isNull(corrects_ledger_id), ifNull(corrects_ledger_id, ledger_id)
+    LIMIT 1 BY client_id, isNull(corrects_ledger_id), ifNull(corrects_ledger_id, ledger_id)
 )
 WHERE decision != 'withdrawn'
-    AND ledger_id NOT IN (SELECT newer.corrects_ledger_id FROM core.intervention_ledger AS newer WHERE isNotNull(newer.corrects_ledger_id));
+    AND (client_id, ledger_id) NOT IN (SELECT (newer.client_id, assumeNotNull(newer.corrects_ledger_id)) FROM core.intervention_ledger AS newer WHERE isNotNull(newer.corrects_ledger_id));
