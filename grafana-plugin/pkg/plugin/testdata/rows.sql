@@ -131,21 +131,15 @@ INSERT INTO ops.job_runs (job_run_id, job, as_of_date, status, attempt, started_
 INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, purpose, surface, objects, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde3', '2026-02-03 10:00:00', 'anna', 'analyst', 'uppföljning', 'panel', ['mart.candidates'], 10, 10);
 INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde4', '2026-02-03 10:00:00', 'anna', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10);
 
-INSERT INTO model.runs (run_id, model, method, target, horizon_months, as_of_date, trained_from, trained_to, n_rows, n_clients, n_events, status, is_published, parameters, app_version, created_at) VALUES
-    (15, 'need', 'needs', 'home_care_granted', 12, '2026-02-01', '2022-01-01', '2026-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 05:00:00'),
-    (16, 'trend', 'theil_sen', '', 12, '2026-02-01', '2022-01-01', '2026-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 05:00:00'),
-    (17, 'equity', 'components', '', 12, '2026-02-01', '2022-01-01', '2026-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 05:00:00');
+-- The runs of trends (20), equity (21) and needs (22) are in aggregates.sql.
 INSERT INTO mart.client_categories (client_id, month, category, severity, from_codes, rule_version)
 SELECT 18446744073709550000 + number % 40, addMonths(toDate('2025-01-01'), intDiv(number, 40)), 'physical', if(number < 280, 2, 3), ['d450'], 1 FROM numbers(560);
-INSERT INTO model.client_need_parts (as_of_date, month, client_id, area_id, resource, profession, part, icf_code, limitation, minutes_per_week, low_minutes_per_week, high_minutes_per_week, norm_minutes_per_week, n_clients, is_assessed, run_id)
-SELECT '2026-02-01', '2026-02-01', 18446744073709550000 + number, if(number % 2 = 0, 'C1', 'C2'), 'home_care_granted', 'assistant_nurse', part.1, part.2, part.3, part.4, part.5, part.6, part.7, 20, true, 15
-FROM numbers(30) ARRAY JOIN [('need', 'd510', 2, 120., 90., 150., 100.), ('habit', '', NULL, 5., NULL, NULL, 0.), ('remainder', '', NULL, -3., NULL, NULL, 0.)] AS part;
 INSERT INTO mart.early_signs (client_id, month, area_id, age_years, has_home_care, has_hsl, is_evident, points, signs, sentences_sv, sentences_en, month_rank, is_flagged)
 SELECT 18446744073709550000 + number, '2026-02-01', if(number % 2 = 0, 'C1', 'C2'), 82, true, true, false, 3, ['alarms'], ['6 larm på 6 månader.'], ['6 alarms in 6 months.'], number + 1, number < 3 FROM numbers(30);
 INSERT INTO model.client_trends (as_of_date, client_id, n_months, verdict, slope, slope_low, slope_high, run_id)
-SELECT '2026-02-01', 18446744073709550000 + number, 12, 'rising', 0.8, 0.2, 1.4, 16 FROM numbers(30);
+SELECT '2026-02-01', 18446744073709550000 + number, 12, 'rising', 0.8, 0.2, 1.4, 20 FROM numbers(30);
 INSERT INTO model.decision_comparisons (as_of_date, decision_id, granted_h, expected_h, norm_h, comparison, run_id)
-SELECT '2026-02-01', 500 + number, 12.25, 11, 10, 'compared', 17 FROM numbers(0, 40);
+SELECT '2026-02-01', 500 + number, 12.25, 11, 10, 'compared', 21 FROM numbers(40);
 -- What teams registered on the pages: six in C1 begin nutrition, one in each area had training, and two proposals were not followed.
 INSERT INTO core.intervention_ledger (ledger_id, written_at, decided_date, known_date, intervention_id, client_id, kind, decision, why, chosen_by, believed_change_h_per_month, started_date, planned_end_date, reason)
 SELECT 100 + number, '2026-01-20 10:00:00', '2026-01-20', '2026-01-20', NULL, 18446744073709550004 + 2 * number, 'nutrition', 'followed', 'äter dåligt', 'a0b1c2d3e4f50617', -2, '2026-02-01', '2026-05-01', '' FROM numbers(6);
