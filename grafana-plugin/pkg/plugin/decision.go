@@ -26,7 +26,7 @@ const (
 )
 
 const (
-	longestWhy    = 1000 // characters
+	longestReason = 1000 // characters
 	mostHours     = 744  // of a month of 31 days: no change can be larger
 	startLeeway   = 366  // days that a start may lie behind or ahead
 	longestPeriod = 731  // days that an intervention may be planned for
@@ -166,8 +166,8 @@ func freeText(text string) (string, error) {
 		}
 		return r
 	}, text))
-	if n := utf8.RuneCountInString(kept); n > longestWhy {
-		return "", wrong("Texten har %d tecken: högst %d får plats.", "The text has %d characters: at most %d have room.", n, longestWhy)
+	if n := utf8.RuneCountInString(kept); n > longestReason {
+		return "", wrong("Texten har %d tecken: högst %d får plats.", "The text has %d characters: at most %d have room.", n, longestReason)
 	}
 	if _, n := numbers.Mask(kept); n > 0 {
 		return "", wrong("Texten ser ut att innehålla ett personnummer: ta bort det. Skriv aldrig namn eller nummer här.", "The text seems to hold an identity number: take it out. Never write names or numbers here.")

@@ -32,7 +32,7 @@ func testRegister(t *testing.T, w *world) {
 	got := w.db.Value(`SELECT toString((client_id, kind, decision, toString(decided_date), toString(started_date), toString(planned_end_date), selection_id, why, chosen_by,
 		believed_change_h_per_month, toString(as_of_date), run_id, risk_target, risk_probability, hours_expected, potential_h, is_potential_supported, length(reasons_sv), intervention_id))
 		FROM core.intervention_ledger WHERE ledger_id = ` + done.LedgerID)
-	want := `(18446744073709550002,'training','followed','2026-02-05','2026-02-10','2026-05-10','egna','Vill själv. C:\\ \'och\' "så"','` + chosenBy("mona") +
+	want := `(18446744073709550002,'training','followed','2026-02-05','2026-02-10','2026-05-10','egna','Vill själv. C:\\ \'och\' "så"','` + pseudonymOf("mona") +
 		`',-3.5,'2026-02-01',11,'need_doubled',0.02,12,-2.5,true,3,NULL)`
 	if got != want {
 		t.Errorf("kept %s,\nwant %s", got, want)
@@ -74,7 +74,7 @@ func checkTwice(t *testing.T, w *world, instance *Instance, first string) {
 	if n := w.db.Value("SELECT count() FROM core.known_interventions WHERE client_id = 18446744073709550002 AND kind = 'training'"); n != "0" {
 		t.Errorf("%s interventions after the withdrawal", n)
 	}
-	if rows := w.db.Value("SELECT concat(toString(count()), ' ', toString(countIf(kind = 'training'))) FROM core.intervention_ledger WHERE client_id = 18446744073709550002 AND chosen_by = '" + chosenBy("mona") + "'"); rows != "3 3" {
+	if rows := w.db.Value("SELECT concat(toString(count()), ' ', toString(countIf(kind = 'training'))) FROM core.intervention_ledger WHERE client_id = 18446744073709550002 AND chosen_by = '" + pseudonymOf("mona") + "'"); rows != "3 3" {
 		t.Errorf("rows of the ledger: %s", rows)
 	}
 }
@@ -160,7 +160,7 @@ func TestDecisionsAreValidated(t *testing.T) {
 	if err != nil || text != "rad ett\nradtvå" {
 		t.Errorf("%q, %v", text, err)
 	}
-	if a, b := chosenBy("Mona "), chosenBy("mona"); a != b || len(a) != 16 || strings.Contains(a, "mona") {
+	if a, b := pseudonymOf("Mona "), pseudonymOf("mona"); a != b || len(a) != 16 || strings.Contains(a, "mona") {
 		t.Errorf("pseudonyms %s and %s", a, b)
 	}
 	if got := dayOf(time.Date(2026, 3, 29, 0, 30, 0, 0, time.FixedZone("", 7200))); got.Format(time.DateTime) != "2026-03-29 00:00:00" {

@@ -170,7 +170,7 @@ func (i *Instance) writeDecision(c call, wanted decision, rests basis, now time.
 	if err != nil {
 		return nil, err
 	}
-	if err := batch.Append(id, now.UTC(), day, day, wanted.client, wanted.kind, string(wanted.decision), wanted.why, chosenBy(c.who.Login),
+	if err := batch.Append(id, now.UTC(), day, day, wanted.client, wanted.kind, string(wanted.decision), wanted.why, pseudonymOf(c.who.Login),
 		wanted.selection, rests.asOf, rests.run, rests.target, rests.probability, rests.riskLow, rests.riskHigh, rests.hoursNow, rests.hours, rests.hoursLow, rests.hoursHigh,
 		rests.potential, rests.potentialLow, rests.potentialHigh, rests.potentialRun, rests.isSupported, rests.reasons, wanted.believed,
 		wanted.started, wanted.plannedEnd, wanted.reason, wanted.corrects); err != nil {
@@ -203,11 +203,11 @@ func newLedgerID() (uint64, error) {
 	return binary.BigEndian.Uint64(bytes[:]) | 1, nil
 }
 
-// chosenBy is the pseudonym of a login. Officers get theirs from the key of the
+// pseudonymOf is the pseudonym of a login. Officers get theirs from the key of the
 // loader, which the plugin does not have, so that this one is a plain hash: it
 // keeps names out of tables and files, and is no secret from somebody who has the
 // list of logins. ops.access_log has the login itself.
-func chosenBy(login string) string {
+func pseudonymOf(login string) string {
 	sum := sha256.Sum256([]byte("decided by:" + strings.ToLower(strings.TrimSpace(login))))
 	return hex.EncodeToString(sum[:8])
 }

@@ -3,7 +3,6 @@ package plugin
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -68,7 +67,7 @@ func (i *Instance) putScenario(c call) (any, error) {
 		return nil, err
 	}
 	if body.ID == "" {
-		body.ID = free(idOf(body.Name), saved)
+		body.ID = free(idOf(body.Name, "scenario"), saved)
 	} else if err := ownScenario(saved, body.ID, c.who.Login); err != nil {
 		return nil, err
 	}
@@ -197,28 +196,6 @@ func free(id string, saved map[string]savedScenario) string {
 		}
 		found = fmt.Sprintf("%s_%d", id, n)
 	}
-}
-
-// idOf makes an id of a name: letters a to z, digits and underscores.
-func idOf(name string) string {
-	const longest = 40
-	var id strings.Builder
-	for _, r := range strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e").Replace(strings.ToLower(name)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			id.WriteRune(r)
-		case id.Len() > 0 && !strings.HasSuffix(id.String(), "_"):
-			id.WriteByte('_')
-		}
-	}
-	text := id.String()
-	if len(text) > longest {
-		text = text[:longest]
-	}
-	if text = strings.Trim(text, "_"); text == "" {
-		return "scenario"
-	}
-	return text
 }
 
 func (i *Instance) appendScenario(c call, conn driver.Conn, s Scenario, version uint32, isActive bool) error {

@@ -138,7 +138,7 @@ func TestIDOf(t *testing.T) {
 	for name, want := range map[string]string{
 		"Fler platser på Ängen": "fler_platser_pa_angen", "  +10 % nya! ": "10_nya", "!!!": "scenario", "Örnäset & Co": "ornaset_co", strings.Repeat("långt ", 20): "langt_langt_langt_langt_langt_langt_lang",
 	} {
-		if got := idOf(name); got != want {
+		if got := idOf(name, "scenario"); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

@@ -168,8 +168,8 @@ func (i *Instance) eachRow(c call, name, statement string, parameters map[string
 	return err
 }
 
-// dayOf writes a day as JSON has it; nil stays.
-func dayOf(day *time.Time) *string {
+// dayText writes a day as JSON has it; nil stays.
+func dayText(day *time.Time) *string {
 	if day == nil {
 		return nil
 	}

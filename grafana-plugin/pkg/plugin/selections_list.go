@@ -235,7 +235,7 @@ func scanClient(rows driver.Rows, language string) (listedClient, error) {
 	if err != nil {
 		return one, err
 	}
-	one.EarlierDate, one.AssessedDate = dayOf(earlier), dayOf(assessed)
+	one.EarlierDate, one.AssessedDate = dayText(earlier), dayText(assessed)
 	one.Reasons = inLanguage(language, reasons)
 	return one, nil
 }

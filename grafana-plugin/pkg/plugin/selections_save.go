@@ -121,24 +121,9 @@ func idFor(body toSave, all []selections.Selection) (string, error) {
 		}
 		return body.ID, nil
 	}
-	id := idOf(body.Name)
+	id := idOf(body.Name, "urval")
 	for n := 2; known(id) >= 0; n++ {
-		id = fmt.Sprintf("%s_%d", idOf(body.Name), n)
+		id = fmt.Sprintf("%s_%d", idOf(body.Name, "urval"), n)
 	}
 	return id, nil
-}
-
-// idOf makes an id of a name: small letters, digits and underscores.
-func idOf(name string) string {
-	plain := strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e", "ü", "u").Replace(strings.ToLower(name))
-	words := strings.FieldsFunc(plain, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
-	id := strings.Join(words, "_")
-	const longest = 60
-	if len(id) > longest {
-		id = strings.TrimRight(id[:longest], "_")
-	}
-	if id == "" {
-		return "urval"
-	}
-	return id
 }

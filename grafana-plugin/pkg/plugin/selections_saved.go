@@ -45,7 +45,7 @@ type savedSelection struct {
 func (i *Instance) savedAs(s selections.Selection) savedSelection {
 	return savedSelection{
 		ID: s.ID, Version: s.Version, Name: s.Name, Theme: s.Theme, Goal: s.Goal, Description: s.Description, Steps: s.Steps, Why: s.Why, Purpose: s.Purpose,
-		Author: s.Author, Created: s.Created.Format(time.DateOnly), Expires: dayOf(s.Expires), IsExpired: s.Expires != nil && s.Usable(i.now()) != nil,
+		Author: s.Author, Created: s.Created.Format(time.DateOnly), Expires: dayText(s.Expires), IsExpired: s.Expires != nil && s.Usable(i.now()) != nil,
 		IsExample: s.Author == authorOfExamples, Condition: s.Filter, Filter: filterOf(s),
 	}
 }
@@ -90,7 +90,7 @@ GROUP BY events.selection_id`
 		var followed time.Time
 		err := rows.Scan(&id, &members, &entered, &left, &followed)
 		if s := place[id]; s != nil {
-			s.Members, s.Entered, s.Left, s.Followed = members, entered, left, dayOf(&followed)
+			s.Members, s.Entered, s.Left, s.Followed = members, entered, left, dayText(&followed)
 		}
 		return err
 	})
@@ -145,7 +145,7 @@ func (i *Instance) showSelection(c call) (any, error) {
 		var created time.Time
 		var expires *time.Time
 		err := rows.Scan(&v.Version, &v.Author, &created, &expires, &v.Condition)
-		v.Created, v.Expires = created.Format(time.DateOnly), dayOf(expires)
+		v.Created, v.Expires = created.Format(time.DateOnly), dayText(expires)
 		versions = append(versions, v)
 		return err
 	})
