@@ -143,6 +143,25 @@ func TestNothingIsLeftUnset(t *testing.T) {
 	}
 }
 
+// Nothing secret goes into an image: the list of what goes begins with nothing.
+func TestTheImageHoldsNoData(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(read(t, "Dockerfile.dockerignore")), "\n")
+	if lines[1] != "*" || slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "!deploy/data") || strings.Contains(l, "!deploy/.env") }) {
+		t.Errorf("Dockerfile.dockerignore: %v", lines)
+	}
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{if .Module}}{{.ImportPath}}{{end}}", "../loader/cmd/framsyn").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range strings.Fields(string(out)) {
+		folder, ours := strings.CutPrefix(name, "github.com/framsyn/framsyn/")
+		folder, _, _ = strings.Cut(folder, "/")
+		if ours && !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "!"+folder) }) {
+			t.Errorf("framsyn is built of %s, which Dockerfile.dockerignore leaves out", name)
+		}
+	}
+}
+
 func TestTheDataSourceIsTheOneThatIsAsked(t *testing.T) {
 	var file struct {
 		Datasources []struct {
