@@ -18,6 +18,9 @@ import (
 const (
 	PurposePseudonym = "pseudonym"
 	PurposeVault     = "vault"
+	// PurposeEarlier names, in what [KeyDir.Open] is told, the fingerprints of earlier
+	// pseudonym keys, the oldest first, with commas between.
+	PurposeEarlier = "earlier"
 )
 
 // Faults of keys.
@@ -26,6 +29,8 @@ var (
 	ErrKeyMissing = errors.New("the key that this database was made with is missing")
 	// ErrKeyChanged: the key file is not the one the database was made with.
 	ErrKeyChanged = errors.New("the key is not the one that this database was made with")
+	// ErrRotating: a rotation was broken off where keys and tables may not fit each other.
+	ErrRotating = errors.New("a rotation of keys was broken off: run the same framsyn keys rotate again before anything else")
 )
 
 // Key is a secret of 32 bytes. It never prints itself.
@@ -50,10 +55,13 @@ func (k Key) String() string { return k.purpose + " key " + k.ID() }
 // GoString returns purpose and fingerprint, never the secret.
 func (k Key) GoString() string { return k.String() }
 
-// Keys are the two keys of a database.
+// Keys are the keys of a database.
 type Keys struct {
 	Pseudonym Key
 	Vault     Key
+	// Earlier are the pseudonym keys before a rotation, the oldest first. Clients do
+	// not depend on them; officers do, see [Pseudonymizer.Officer].
+	Earlier []Key
 }
 
 // KeyDir is a folder with key files, DATA/keys.
@@ -65,6 +73,14 @@ type KeyDir string
 func (d KeyDir) Open(known map[string]string) (Keys, error) {
 	var keys Keys
 	var faults []error
+	if err := d.whole(); err != nil {
+		return keys, err
+	}
+	earlier, err := d.earlier(known[PurposeEarlier])
+	if err != nil {
+		faults = append(faults, err)
+	}
+	keys.Earlier = earlier
 	for purpose, into := range map[string]*Key{PurposePseudonym: &keys.Pseudonym, PurposeVault: &keys.Vault} {
 		key, err := d.open(purpose, known[purpose])
 		if err != nil {

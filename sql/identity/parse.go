@@ -98,3 +98,14 @@ func luhnSum(nine []byte) int {
 func CheckDigit(nine []byte) byte {
 	return byte('0' + (10-luhnSum(nine)%10)%10)
 }
+
+// NumberOf reads the normal form of a number, as the vault keeps it. Only what makes
+// a pseudonym is filled.
+func NumberOf(normal []byte) (Number, error) {
+	var n Number
+	if len(normal) != len(n.normal) || !allDigits(normal[:8]) {
+		return Number{}, ErrForm
+	}
+	copy(n.normal[:], normal)
+	return n, nil
+}

@@ -7,7 +7,7 @@
 -- Sort key: looked up by purpose.
 CREATE TABLE IF NOT EXISTS vault.keys
 (
-    purpose       LowCardinality(String) COMMENT 'pseudonym or vault.',
+    purpose       LowCardinality(String) COMMENT 'pseudonym or vault; the newest of each counts.',
     key_id        FixedString(16)        COMMENT 'First 16 hexadecimal digits of the key''s fingerprint (HMAC-SHA-256 of a fixed text).',
     first_used_at DateTime('UTC')        COMMENT 'When the key was first used here.'
 )

@@ -92,6 +92,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newHostCommand(a),
 		newIdentityCommand(a),
 		newJobCommand(a),
+		newKeysCommand(a),
 		newLoadCommand(a),
 		newModelCommand(a),
 		newNeedsCommand(a),

@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 
 // checkKeys compares the keys with the fingerprints in vault.keys.
 func checkKeys(ctx context.Context, s *Subject) []Finding {
-	known, err := fingerprints(ctx, s)
+	known, err := identity.Known(ctx, s.conn)
 	if err != nil {
 		return broken(err)
 	}
@@ -40,24 +39,6 @@ func checkKeys(ctx context.Context, s *Subject) []Finding {
 		}
 	}
 	return orFine(findings, "the keys are those that the database was made with")
-}
-
-// fingerprints returns those of the database by purpose.
-func fingerprints(ctx context.Context, s *Subject) (map[string]string, error) {
-	rows, err := s.conn.Query(ctx, "SELECT purpose, toString(argMax(key_id, first_used_at)) FROM vault.keys GROUP BY purpose")
-	if err != nil {
-		return nil, fmt.Errorf("read vault.keys: %w", err)
-	}
-	defer func() { _ = rows.Close() }()
-	known := map[string]string{}
-	for rows.Next() {
-		var purpose, id string
-		if err := rows.Scan(&purpose, &id); err != nil {
-			return nil, fmt.Errorf("read vault.keys: %w", err)
-		}
-		known[purpose] = id
-	}
-	return known, rows.Err()
 }
 
 // split takes joined errors apart.

@@ -196,7 +196,7 @@ func (b *batch) table(ctx context.Context) (*table, error) {
 func (b *batch) workers(t *table) []*worker {
 	var workers []*worker
 	for range b.run.o.workers() {
-		p := newPeople(b.run.rules, b.run.keys.Pseudonym, b.delivered)
+		p := newPeople(b.run.rules, b.run.keys, b.delivered)
 		w := &worker{
 			table: t, people: p, decoder: b.chosen.Plan.NewDecoder(p), client: b.chosen.Plan.Column("client_id"),
 			lag: b.chosen.Contract.LagDays,

@@ -86,7 +86,7 @@ func ExportRejects(ctx context.Context, o Options, f RejectFilter, out string) (
 		return nil, err
 	}
 	r := &run{o: o, conn: o.Conn, log: o.log(), set: set}
-	known, err := r.fingerprints(ctx)
+	known, err := identity.Known(ctx, r.conn)
 	if err != nil {
 		return nil, err
 	}

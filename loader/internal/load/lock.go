@@ -58,3 +58,12 @@ func waitForWriters(ctx context.Context, conn driver.Conn) error {
 	}
 	return ErrBusy
 }
+
+// Lock keeps loaders out of a data folder until it is unlocked.
+func Lock(dir string) (unlock func() error, err error) {
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	return held.Unlock, nil
+}

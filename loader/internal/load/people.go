@@ -22,9 +22,9 @@ type people struct {
 	lastID     uint64
 }
 
-func newPeople(rules identity.Rules, key identity.Key, reference time.Time) *people {
+func newPeople(rules identity.Rules, keys identity.Keys, reference time.Time) *people {
 	return &people{
-		rules: rules, reference: reference, pseudonym: identity.NewPseudonymizer(key),
+		rules: rules, reference: reference, pseudonym: identity.NewPseudonymizer(keys.Pseudonym, keys.Earlier...),
 		clients: map[string]uint64{}, officers: map[string]uint64{}, unreported: map[uint64]identity.Number{},
 	}
 }

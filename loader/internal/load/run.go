@@ -130,7 +130,7 @@ func (r *run) prepare(ctx context.Context, key string) error {
 
 // openKeys opens the keys and keeps their fingerprints in the database.
 func (r *run) openKeys(ctx context.Context) error {
-	known, err := r.fingerprints(ctx)
+	known, err := identity.Known(ctx, r.conn)
 	if err != nil {
 		return err
 	}
@@ -142,21 +142,6 @@ func (r *run) openKeys(ctx context.Context) error {
 		return err
 	}
 	return r.keepFingerprints(ctx)
-}
-
-// fingerprints reads which keys the database was made with, by purpose.
-func (r *run) fingerprints(ctx context.Context) (map[string]string, error) {
-	known := map[string]string{}
-	err := each(ctx, r.conn, "SELECT purpose, toString(key_id) FROM vault.keys", func(scan func(...any) error) error {
-		var purpose, id string
-		err := scan(&purpose, &id)
-		known[purpose] = id
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("fingerprints of keys: %w: run framsyn schema apply", err)
-	}
-	return known, nil
 }
 
 // keepFingerprints writes the fingerprints of new keys, both at once.
