@@ -84,6 +84,7 @@ func newRootCommand(a *app) *cobra.Command {
 
 	root.AddCommand( // in the order of their names
 		newCategoriesCommand(a),
+		newCheckCommand(a),
 		newCodesCommand(a),
 		newDoctorCommand(a),
 		newEngineCommand(a),
