@@ -83,7 +83,7 @@ type town struct {
 func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{T: t, db: chtest.New(t), dir: t.TempDir(), deliveries: t.TempDir()}
-	if _, err := generate.Run(t.Context(), generate.Options{Clients: 150, Months: 18, Seed: 5, Out: w.deliveries}); err != nil {
+	if _, err := generate.Run(t.Context(), generate.Options{Clients: 80, Months: 12, Seed: 5, Out: w.deliveries}); err != nil {
 		t.Fatal(err)
 	}
 	var early []string
@@ -361,16 +361,11 @@ func (w *town) matches(old map[string]uint64, before map[string]string) {
 	if checked, err := rekey.Check(w.Context(), w.db.Conn(clickhouse.Owner), identity.KeyDir(filepath.Join(w.dir, "keys"))); err != nil || int(checked.Identities) != len(old) {
 		w.Errorf("%+v %v", checked, err)
 	}
+	w.transform() // from raw alone
+	w.same(before)
 	for _, pattern := range []string{"KHSL2_*", "SOL1_*", "BESOK_*", "IBIC_*", "HANDLAGG_*"} {
 		if again := w.deliverAgain(pattern); again.Delivered == 0 || again.Loaded > 0 || again.Replaced > 2 || again.Repeated+again.Replaced+again.Rejected != again.Delivered { // a row that was corrected later is replaced
 			w.Errorf("%s delivered again: %+v, want its rows repeated", pattern, again)
-		}
-	}
-	w.transform()
-	after := w.questions()
-	for q, want := range before {
-		if !strings.Contains(q, "load_batches") && after[q] != want {
-			w.Errorf("rebuilt: %s\nbefore %.300s\nafter  %.300s", q, want, after[q])
 		}
 	}
 	w.load(w.late...)
