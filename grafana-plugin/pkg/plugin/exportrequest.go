@@ -28,14 +28,15 @@ type exportBody struct {
 		To   moment `json:"to"`
 	} `json:"range"` // query: of its time macros; the last year by default
 
-	SelectionID string   `json:"selection_id"` // selection: this
-	Filter      string   `json:"filter"`       // selection: or a condition on mart.candidates
-	Areas       []string `json:"areas"`        // of all but query
-	From        string   `json:"from"`         // first month, YYYY-MM
-	To          string   `json:"to"`           // last month
-	Scenario    string   `json:"scenario"`
-	Method      string   `json:"method"`
-	Scope       string   `json:"scope"`
+	SelectionID string          `json:"selection_id"` // selection: this
+	Filter      string          `json:"filter"`       // selection: or a condition on mart.candidates
+	Choices     json.RawMessage `json:"choices"`      // selection: or a filter as the page Urval has it, see [selections.Filter]
+	Areas       []string        `json:"areas"`        // of all but query
+	From        string          `json:"from"`         // first month, YYYY-MM
+	To          string          `json:"to"`           // last month
+	Scenario    string          `json:"scenario"`
+	Method      string          `json:"method"`
+	Scope       string          `json:"scope"`
 }
 
 // exportRequest decides whether the caller may have an export, and limits it to what
@@ -58,6 +59,9 @@ func (i *Instance) exportRequest(c call, body exportBody) (export.Request, error
 		isOfPersons = err == nil && r.Statement.OfClients
 	} else {
 		isOfPersons, err = exportedKind(c.who, body, &r)
+	}
+	if err == nil && body.Kind == export.Selection && len(body.Choices) > 0 {
+		r.Where, err = i.condition(c.Context(), c.who, chosenBy{Filter: body.Choices})
 	}
 	if err != nil {
 		return r, err

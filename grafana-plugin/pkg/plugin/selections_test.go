@@ -30,6 +30,7 @@ func TestSelections(t *testing.T) {
 		{"NotSaved", testNotSaved},
 		{"Compare", testCompare},
 		{"Expired", testExpired},
+		{"ExportOfChoices", testExportOfChoices},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			own := *w
@@ -383,5 +384,24 @@ func TestWhoMay(t *testing.T) {
 				t.Errorf("%s %s: %v", role, what, got)
 			}
 		}
+	}
+}
+
+// A manager takes out what she has chosen on the page, in her own areas.
+func testExportOfChoices(t *testing.T, w *world) {
+	t.Helper()
+	var failed report
+	body := object{"kind": "selection", "format": "csv", "purpose": "hembesök", "choices": object{"age_from": 80, "age_to": 70}}
+	if status := w.call(w.instance(), "mona", http.MethodPost, "export", body, &failed); status != http.StatusBadRequest || !strings.Contains(failed.Text, "från 80 är mer än till 70") {
+		t.Errorf("%d %+v", status, failed)
+	}
+	body["choices"] = object{"sql": "1 = 1"}
+	if status := w.call(w.instance(), "mona", http.MethodPost, "export", body, &failed); status != http.StatusForbidden {
+		t.Errorf("%d %+v", status, failed)
+	}
+	body["choices"] = object{"areas": []string{"C1", "C2"}, "age_from": 90}
+	file := w.export(t.Context(), w.instance(), "mona", body, nil)
+	if text := string(file.body); file.status != http.StatusOK || !strings.Contains(text, "Norr") || strings.Contains(text, "Söder å") {
+		t.Errorf("%d %s", file.status, text)
 	}
 }

@@ -11,6 +11,7 @@ export type ExportWhat =
   | { kind: 'query'; name: string; parameters?: Record<string, ParameterValue>; range?: { from: number; to: number } }
   | { kind: 'selection'; selection_id: string; areas?: string[] }
   | { kind: 'selection'; filter: string; areas?: string[] }
+  | { kind: 'selection'; choices: object; areas?: string[] }
   | { kind: 'forecasts'; areas?: string[]; scenario?: string; from?: string; to?: string; scope?: string }
   | { kind: 'staffing' | 'scenarios'; areas?: string[]; scenario?: string; from?: string; to?: string }
   | { kind: 'area-months'; areas?: string[]; from?: string; to?: string }

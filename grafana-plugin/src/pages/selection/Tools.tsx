@@ -1,10 +1,9 @@
 import { Button } from '@grafana/ui';
 import { useState } from 'react';
 
+import { ExportButton } from '../../components/ExportButton';
 import { type Saved } from './api';
-import { ExportDialog } from './ExportDialog';
-import { CAN_EXPORT } from './exporting';
-import { type Filter } from './filter';
+import { cleaned, type Filter, keyOf } from './filter';
 import { SaveDialog } from './SaveDialog';
 import { SQLDialog } from './SQLDialog';
 import { pageTexts } from './texts';
@@ -19,24 +18,27 @@ interface Props {
 
 /** What can be done with the list: see its SQL, take it out, save it. */
 export function Tools({ filter, opened, sql, onSaved }: Props) {
-  const [shown, setShown] = useState<'sql' | 'save' | 'export'>();
+  const [shown, setShown] = useState<'sql' | 'save'>();
   const texts = pageTexts();
+  const isAsSaved = opened && !opened.is_expired && keyOf(opened.filter) === keyOf(filter);
   const close = () => setShown(undefined);
   return (
     <>
       <Button size="sm" variant="secondary" disabled={!sql} onClick={() => setShown('sql')}>
         {texts.sql.show}
       </Button>
-      {CAN_EXPORT && (
-        <Button size="sm" variant="secondary" onClick={() => setShown('export')}>
-          {texts.exporting.button}
-        </Button>
-      )}
+      <ExportButton
+        about={texts.list.title}
+        what={
+          isAsSaved ? { kind: 'selection', selection_id: opened.id } : { kind: 'selection', choices: cleaned(filter) }
+        }
+        purpose={isAsSaved && !opened.is_example ? opened.purpose : ''}
+        hasPersons
+      />
       <Button size="sm" onClick={() => setShown('save')}>
         {texts.saving.button}
       </Button>
       {shown === 'sql' && <SQLDialog sql={sql} onClose={close} />}
-      {shown === 'export' && <ExportDialog filter={filter} onClose={close} />}
       {shown === 'save' && <SaveDialog filter={filter} opened={opened} onSaved={onSaved} onClose={close} />}
     </>
   );

@@ -220,6 +220,5 @@ export const en: typeof sv = {
     help: 'Those who may write SQL can run it as it stands. The selection’s condition is saved word for word.',
     copy: 'Copy',
   },
-  exporting: { button: 'Export', purpose: 'Purpose', format: 'Format', send: 'Get the file' },
   ...enSaved,
 };

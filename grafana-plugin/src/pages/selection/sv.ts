@@ -221,6 +221,5 @@ export const sv = {
     help: 'Den som får skriva SQL kan köra den som den står. Urvalets villkor sparas ordagrant.',
     copy: 'Kopiera',
   },
-  exporting: { button: 'Exportera', purpose: 'Ändamål', format: 'Format', send: 'Hämta filen' },
   ...svSaved,
 };
