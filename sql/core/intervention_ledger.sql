@@ -1,7 +1,7 @@
 -- core.intervention_ledger: what was believed when an intervention was decided on, or was not.
 -- Grain:    one row per decision; rows are never changed.
 -- Keys:     ledger_id.
--- Sources:  core.intervention_kinds, core.intervention_ledger, core.interventions, model.potentials, model.risk_reasons, model.risk_scores, model.runs.
+-- Sources:  core.intervention_kinds, core.intervention_ledger, core.interventions, model.potentials, model.risk_reasons, model.risk_scores, model.run_states, model.runs.
 -- Load:     appended by the page when an intervention is decided on, and by jobs for delivered interventions that have no row yet.
 -- Access:   person.
 -- Sort key: read by client; the id last makes the order total.
@@ -103,6 +103,7 @@ scored AS
     INNER JOIN model.runs AS runs ON scores.run_id = runs.run_id
     WHERE scores.target IN ('need_doubled', 'home_care_entry') AND scores.as_of_date <= missing.started_date
         AND toDate(runs.created_at, 'UTC') <= missing.started_date
+        AND scores.run_id IN (SELECT states.run_id FROM model.run_states AS states WHERE states.state IN ('shown', 'approved'))
     GROUP BY intervention_id
 ),
 -- One row per such intervention: the newest potential of its kind for its client, likewise.
@@ -117,6 +118,7 @@ promised AS
     INNER JOIN model.potentials AS potentials ON missing.client_id = potentials.client_id AND missing.kind = potentials.kind
     INNER JOIN model.runs AS runs ON potentials.run_id = runs.run_id
     WHERE potentials.as_of_date <= missing.started_date AND toDate(runs.created_at, 'UTC') <= missing.started_date
+        AND potentials.run_id IN (SELECT states.run_id FROM model.run_states AS states WHERE states.state IN ('shown', 'approved'))
     GROUP BY intervention_id
 ),
 -- One row per such intervention with scores: the three main reasons.

@@ -27,6 +27,7 @@ INSERT INTO model.runs (run_id, model, method, target, horizon_months, as_of_dat
 VALUES (11, 'forecast', 'blend', '', 36, '2026-03-16', '2024-01-01', '2026-02-01', 'converged', 1, '0.1', '2026-03-16 05:00:00'),
     (12, 'forecast', 'blend', '', 36, '2026-04-16', '2024-01-01', '2026-03-01', 'converged', 1, '0.1', '2026-04-16 05:00:00'),
     (9007199254740993, 'risk', 'logistic', 'need_doubled', 12, '2026-04-16', '2024-01-01', '2025-03-01', 'converged', 1, '0.1', '2026-04-16 04:00:00');
+INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) SELECT run_id, 'approved', 'test', created_at FROM model.runs;
 INSERT INTO model.forecasts
 SELECT toDate('2026-04-16') AS as_of_date, 'area' AS scope_kind, area AS scope_id, 'home_care_h' AS resource,
     addMonths(toDate('2026-03-01'), number + 1) AS month, number + 1 AS horizon_months, scenario, 'all' AS driver, method,

@@ -3,7 +3,7 @@
 -- en:      What somebody should look at, and what to do: jobs that failed, models that alert, and months that are missing, the latest first.
 -- Kind:    table
 -- Roles:   leader, manager, analyst, planner, steward, officer, service
--- Reads:   core.delivered_months, core.risk_targets, core.risk_terms, model.alerts, model.current_runs, ops.job_runs
+-- Reads:   core.delivered_months, core.model_kinds, core.risk_targets, core.risk_terms, model.alerts, model.current_runs, model.run_states, ops.job_runs
 -- Column:  kind | Slag | Kind
 -- Column:  about | Vad | What
 -- Column:  since | Sedan | Since
@@ -34,6 +34,20 @@ delivered AS
     FROM core.delivered_months
     GROUP BY source
 ),
+-- One row per newest run that is not shown.
+held AS
+(
+    SELECT
+        states.as_of_date AS since,
+        states.state AS state,
+        states.n_failed AS n_failed,
+        coalesce(nullIf(targets.title_sv, ''), concat(kinds.title_sv, if(states.target = '', '', concat(', ', states.target)))) AS title_sv,
+        coalesce(nullIf(targets.title_en, ''), concat(kinds.title_en, if(states.target = '', '', concat(', ', states.target)))) AS title_en
+    FROM model.run_states AS states
+    INNER JOIN core.model_kinds AS kinds ON states.model = kinds.model
+    LEFT JOIN core.risk_targets AS targets ON states.target = targets.target
+    WHERE states.is_newest AND states.state != 'shown'
+),
 -- One row per model and kind of alert.
 alerted AS
 (
@@ -52,6 +66,7 @@ alerted AS
     INNER JOIN model.current_runs AS runs ON alerts.run_id = runs.run_id AND alerts.target = runs.target
     LEFT JOIN core.risk_targets AS targets ON alerts.target = targets.target
     LEFT JOIN core.risk_terms AS terms ON alerts.about = terms.term
+    WHERE alerts.kind NOT IN ('audit', 'approval')
     GROUP BY model, target, alert
 )
 SELECT kind, about, since, text_sv, text_en
@@ -81,6 +96,18 @@ FROM
             alert = 'calibration', concat('the risks are too ', if(value < lowest, 'sure: high ones are lower in truth, low ones higher', 'careful: high ones are higher in truth, low ones lower'), '. Trust the order of clients more than the per cents.'),
             'the model looks too good to be true, and may have learned from what is not known in advance. Do not use its risks until an analyst has looked at it.')) AS text_en
     FROM alerted
+    UNION ALL
+    SELECT
+        'model' AS kind,
+        concat(title_sv, if(state = 'waiting', ': väntar på godkännande', ': inte godkänd')) AS about,
+        since,
+        concat('”', title_sv, '”: ', if(state = 'waiting',
+            'den nyaste körningen väntar på godkännande. Sidorna visar den som godkändes före, om det finns någon. Läs modellkortet, och godkänn eller avslå.',
+            concat('den nyaste körningen är inte godkänd', if(n_failed > 0, concat(': granskningen av snedhet underkände ', toString(n_failed), if(n_failed = 1, ' jämförelse', ' jämförelser')), ''), '. Sidorna visar den som godkändes före, om det finns någon. Läs modellkortet.'))) AS text_sv,
+        concat('“', title_en, '”: ', if(state = 'waiting',
+            'the newest run waits for approval. Pages show the one approved before, if there is one. Read the model card, and approve or reject it.',
+            concat('the newest run is not approved', if(n_failed > 0, concat(': the bias audit failed ', toString(n_failed), if(n_failed = 1, ' comparison', ' comparisons')), ''), '. Pages show the one approved before, if there is one. Read the model card.'))) AS text_en
+    FROM held
     UNION ALL
     SELECT
         'delivery' AS kind,

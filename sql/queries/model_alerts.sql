@@ -1,6 +1,6 @@
 -- model_alerts: Modeller som larmar | Models that alert
--- sv:      Det som ligger utanför gränserna i modeller som visas: läckage, kalibrering, utfall och drift.
--- en:      What lies outside the limits in models that are shown: leakage, calibration, outcomes and drift.
+-- sv:      Det som ligger utanför gränserna i modeller som visas: läckage, kalibrering, utfall och drift; och nyaste körningar som inte är godkända eller vars granskning är underkänd.
+-- en:      What lies outside the limits in models that are shown: leakage, calibration, outcomes and drift; and newest runs that are not approved, or whose audit has failed.
 -- Kind:    table
 -- Roles:   leader, manager, analyst, planner, officer, service, steward
 -- Reads:   model.alerts

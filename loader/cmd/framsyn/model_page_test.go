@@ -47,6 +47,7 @@ func TestModelPageWritesFile(t *testing.T) {
 	for _, statement := range []string{
 		`INSERT INTO model.runs (run_id, model, method, target, as_of_date, trained_from, trained_to, is_published) VALUES
 			(7, 'risk', 'additive', 'need_doubled', '2026-10-16', '2022-10-01', '2025-09-01', true)`,
+		`INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) SELECT run_id, 'approved', 'test', created_at FROM model.runs`,
 		`INSERT INTO model.terms (run_id, class, term, feature, kind, bin_from, bin_to, contribution, standard_error, n_clients, weight) VALUES
 			(7, 'doubled', 'age_years', 'age_years', 'interval', -inf, inf, 0, 0.1, 30, 40)`,
 	} {

@@ -52,6 +52,7 @@ func TestPlanAndWorkbook(t *testing.T) {
 		"INSERT INTO core.staffing_norms VALUES ('nurse', 125, 0.2, 0, 0.5, true, 'An example', '1970-01-01')",
 		"INSERT INTO core.capacities VALUES ('A', '2026-04-01', 'nurse', 400, 500, NULL), ('B', '2026-04-01', 'nurse', 100, 500, NULL)",
 		`INSERT INTO model.runs (run_id, model, method, target, as_of_date, is_published) VALUES (12, 'forecast', 'blend', '', '2026-04-16', true)`,
+		`INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) SELECT run_id, 'approved', 'test', created_at FROM model.runs`,
 		`INSERT INTO model.forecasts SELECT '2026-04-16', 'area', area, 'nurse_h', addMonths(toDate('2026-03-01'), number + 1), number + 1, 'as_today', 'all', 'blend', 100, 90, 100, 110, 12
 			FROM numbers(12) ARRAY JOIN ['KN', 'A', 'B'] AS area`,
 	} {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/zeebo/xxh3"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
@@ -15,6 +16,7 @@ import (
 	"github.com/framsyn/framsyn/loader/internal/jobs/risk"
 	"github.com/framsyn/framsyn/loader/internal/jobs/trends"
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // Set returns the jobs in order.
@@ -70,4 +72,15 @@ func (r refilled) run(ctx context.Context, in job.Input) (job.Result, error) {
 	}
 	_, err = r.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
 	return result, err
+}
+
+// FillCandidates fills the table under the selection page anew, as after a
+// decision on a run.
+func FillCandidates(ctx context.Context, conn driver.Conn) error {
+	objects, err := sqlfs.Objects()
+	if err != nil {
+		return fmt.Errorf("read the SQL objects: %w", err)
+	}
+	_, err = clickhouse.Fill(ctx, conn, catalogueOf(objects).byName["mart.candidates"], time.Time{}, time.Time{})
+	return err
 }

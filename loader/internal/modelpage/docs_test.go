@@ -20,6 +20,7 @@ func TestQueriesOfThePage(t *testing.T) {
 	}
 	db := fill(t)
 	db.Exec("INSERT INTO model.runs SELECT * REPLACE (9 AS run_id, toDate('2026-11-16') AS as_of_date) FROM model.runs")
+	db.Exec("INSERT INTO model.approvals SELECT * REPLACE (9 AS run_id) FROM model.approvals")
 	db.Exec("INSERT INTO model.terms SELECT * REPLACE (9 AS run_id, [contribution - 0.1, contribution + 0.2] AS bag_contributions) FROM model.terms")
 	db.Exec("INSERT INTO model.terms SELECT * REPLACE ('hours_now' AS term, 'hours_now' AS feature) FROM (SELECT * FROM model.terms WHERE run_id = 9 AND term = 'age_years')")
 	blocks := regexp.MustCompile("(?s)\n## \\d[^\n]*\n(.*?)```sql\n-- returns: ([^\n]*)\n(.*?)```\n\n(\\*\\*Read it so\\.\\*\\*)").FindAllStringSubmatch(string(text), -1)

@@ -104,6 +104,8 @@ func (s *section) alertText(l Language, a *alert) string {
 	case "drift":
 		return fmt.Sprintf(l.t("%s: dagens klienter skiljer sig från dem modellen lärt av (PSI %s, över %s).", "%s: the clients of today differ from those that the model learned from (PSI %s, above %s)."),
 			s.titleOf(l, a.about), value, highest)
+	case "audit":
+		return fmt.Sprintf(l.t("Granskningen av snedhet är underkänd (%s): %s, utanför %s–%s.", "The bias audit has failed (%s): %s, outside %s–%s."), a.about, value, lowest, highest)
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s: %s (%s–%s)", a.kind, a.about, value, lowest, highest))
 }

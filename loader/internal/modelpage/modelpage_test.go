@@ -27,6 +27,7 @@ const run = `
 INSERT INTO model.runs VALUES
 	(7, 'risk', 'additive', 'need_doubled', 12, '2026-10-16', '2022-10-01', '2025-09-01', 34314, 1845, 4830, 'converged', true, 1,
 		'{"test_from":"2025-01-01"}', 'test', '2026-10-16 03:00:00');
+INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) SELECT run_id, 'approved', 'test', created_at FROM model.runs;
 INSERT INTO model.metrics VALUES
 	(7, 'test', 'all', '', 'auc', 0.87, 0.84, 0.9, 2700, 440),
 	(7, 'test', 'all', '', 'calibration_slope', 1.357, 1.013, 1.775, 2700, 440),
@@ -175,6 +176,7 @@ func TestHostileText(t *testing.T) {
 	db := fill(t)
 	quoted := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(hostile)
 	db.Exec(`INSERT INTO model.runs SELECT * REPLACE (8 AS run_id, '` + quoted + `' AS target, '` + quoted + `' AS app_version) FROM model.runs`)
+	db.Exec("INSERT INTO model.approvals SELECT * REPLACE (8 AS run_id) FROM model.approvals")
 	db.Exec(`INSERT INTO model.terms SELECT * REPLACE (8 AS run_id) FROM model.terms`)
 	db.Exec(`INSERT INTO model.metrics SELECT * REPLACE (8 AS run_id, if(group_name = 'sex', '` + quoted + `', group_name) AS group_name) FROM model.metrics`)
 	page := write(t, db, modelpage.Request{Target: hostile, Class: "doubled"}, modelpage.English)

@@ -123,3 +123,6 @@ func newTermView(l Language, id string, t *term, s *section) termView {
 	view.Reading = view.Plot.Description
 	return view
 }
+
+// Style is the style sheet, for other pages about models.
+func Style() string { return styleSheet }

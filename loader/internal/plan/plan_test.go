@@ -25,6 +25,7 @@ INSERT INTO core.capacities (area_id, month, profession, available_h, cost_sek_p
     ('A', '2026-04-01', 'nurse', 4000, 500, 1.5), ('B', '2026-04-01', 'nurse', 2000, 500, NULL), ('B', '2026-07-01', 'nurse', 9999, 500, NULL);
 INSERT INTO model.runs (run_id, model, method, target, horizon_months, as_of_date, status, is_published, created_at)
 VALUES (12, 'forecast', 'blend', '', 36, '2026-04-16', 'converged', 1, '2026-04-16 05:00:00');
+INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) SELECT run_id, 'approved', 'test', created_at FROM model.runs;
 INSERT INTO model.forecasts
 SELECT toDate('2026-04-16') AS as_of_date, 'area' AS scope_kind, area.1 AS scope_id, resource, addMonths(toDate('2026-03-01'), number + 1) AS month,
     number + 1 AS horizon_months, scenario, 'all' AS driver, 'blend' AS method, area.2 AS mean, area.2 * 0.8 AS p10, area.2 AS p50, area.2 * 1.2 AS p90, 12 AS run_id

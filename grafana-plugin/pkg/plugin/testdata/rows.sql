@@ -67,6 +67,7 @@ INSERT INTO model.runs (run_id, model, method, target, horizon_months, as_of_dat
     (12, 'forecast', 'courses', '', 36, '2026-02-01', '2022-01-01', '2026-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 05:00:00'),
     (13, 'hours', 'additive', 'hours', 12, '2026-02-01', '2022-01-01', '2025-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 04:00:00'),
     (14, 'effect', 'aipw', 'training', 12, '2026-02-01', '2022-01-01', '2025-01-01', 10000, 900, 0, 'converged', true, '{}', 'test', '2026-02-02 04:00:00');
+INSERT INTO model.approvals (run_id, decision, decided_by, why, decided_at) SELECT run_id, 'approved', 'test', 'test', created_at FROM model.runs;
 INSERT INTO model.metrics (run_id, split, group_name, group_value, metric, value, value_low, value_high, n_rows, n_events)
 SELECT 11, split, 'all', 'all', metric.1, metric.2, metric.2 - 0.02, metric.2 + 0.02, 1000, 90 FROM (SELECT 1) ARRAY JOIN ['test', 'newest'] AS split ARRAY JOIN [('auc', 0.74), ('brier', 0.07), ('calibration_slope', 0.7), ('observed_expected', 1.02), ('captured_100', 0.31), ('lift_100', 3.1), ('precision_100', 0.28)] AS metric;
 INSERT INTO model.metrics (run_id, split, group_name, group_value, metric, value, n_rows, n_events) VALUES (11, 'test', 'sex', 'female', 'auc', 0.73, 600, 50), (11, 'test', 'sex', 'male', 'auc', 0.75, 400, 40);

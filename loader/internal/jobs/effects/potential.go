@@ -37,6 +37,11 @@ func Potential(ctx context.Context, in job.Input) (job.Result, error) {
 	if err != nil || done && !in.ScheduledByHand {
 		return job.Result{Note: "nothing new"}, err
 	}
+	for _, k := range kinds {
+		if why, err := store.Held(ctx, in, modelEffect, k.code); err != nil || why != "" {
+			return job.Result{Note: why}, err
+		}
+	}
 	if err := fillTrialRows(ctx, in); err != nil {
 		return job.Result{}, err
 	}

@@ -72,9 +72,9 @@ type runRef struct {
 	asOf time.Time
 }
 
-// previousRun is the newest published forecast of an earlier day.
+// previousRun is the newest approved forecast of an earlier day.
 func previousRun(ctx context.Context, in job.Input) (run runRef, err error) {
-	err = clickhouse.Each(ctx, in.Conn, `SELECT run_id, as_of_date FROM model.runs WHERE model = ? AND is_published AND as_of_date < ?
+	err = clickhouse.Each(ctx, in.Conn, `SELECT run_id, as_of_date FROM model.runs WHERE model = ? AND as_of_date < ? AND run_id IN (SELECT run_id FROM model.run_states WHERE state IN ('shown', 'approved'))
 		ORDER BY as_of_date DESC, created_at DESC LIMIT 1`, []any{modelForecast, day(in.AsOf)}, func(row driver.Rows) error { return row.Scan(&run.id, &run.asOf) })
 	if err != nil {
 		return run, fmt.Errorf("read model.runs: %w", err)

@@ -34,6 +34,7 @@ SELECT
 	sumIf(probability, target = 'special_housing') + ifNull(after_doubling.2, 0) * sumIf(probability, target = 'need_doubled') AS housing
 FROM model.risk_scores
 WHERE as_of_date = {as_of:Date} AND horizon_months = 12 AND target IN ('dead', 'special_housing', 'need_doubled')
+	AND run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'risk')
 GROUP BY client_id
 ORDER BY client_id`
 

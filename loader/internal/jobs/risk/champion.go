@@ -88,11 +88,11 @@ func (m *model) recalibrated(e *examples) (*model, error) {
 	return out, nil
 }
 
-// readChampion reads the newest run of an earlier day that is shown for a target.
+// readChampion reads the newest approved run of an earlier day for a target.
 func readChampion(ctx context.Context, in job.Input, d definition, e *examples) (*model, uint64, error) {
 	var run, runs uint64
 	err := in.Conn.QueryRow(ctx, `SELECT argMax(run_id, (as_of_date, created_at)), count() FROM model.runs
-		WHERE model = ? AND target = ? AND is_published AND as_of_date < ?`, modelRisk, d.target, in.AsOf).Scan(&run, &runs)
+		WHERE model = ? AND target = ? AND as_of_date < ? AND run_id IN (SELECT run_id FROM model.run_states WHERE state IN ('shown', 'approved'))`, modelRisk, d.target, in.AsOf).Scan(&run, &runs)
 	if err != nil || runs == 0 {
 		return nil, 0, err
 	}

@@ -72,7 +72,12 @@ func fitDefinition(ctx context.Context, in job.Input, id uint64, d definition, r
 	if err != nil {
 		return err
 	}
-	n, err := publishCurves(ctx, in, id, judged, s, d)
+	n, err := auditRisk(ctx, in, id, judged, s.test, d)
+	result.RowsOut += n
+	if err != nil {
+		return err
+	}
+	n, err = publishCurves(ctx, in, id, judged, s, d)
 	result.RowsOut += n
 	if err != nil {
 		return err

@@ -36,6 +36,11 @@ func fitHours(ctx context.Context, in job.Input, p parts, lastFollowed time.Time
 		if err != nil {
 			return err
 		}
+		n, err = auditHours(ctx, in, id, judged, test, h)
+		result.RowsOut += n
+		if err != nil {
+			return err
+		}
 		n, err = publishBands(ctx, in, id, bandsOf(expected, test.after[h]))
 		result.RowsOut += n
 		if err != nil {

@@ -15,9 +15,9 @@ import (
 // Score gives each client at the landmark the hours that are expected, the risks
 // and the reasons, from the rows of the models that are shown.
 func Score(ctx context.Context, in job.Input) (job.Result, error) {
-	done, err := isScored(ctx, in)
-	if err != nil || done && !in.ScheduledByHand {
-		return job.Result{Note: "nothing new"}, err
+	note, err := nothingToScore(ctx, in)
+	if err != nil || note != "" {
+		return job.Result{Note: note}, err
 	}
 	var result job.Result
 	for _, step := range []func(context.Context, job.Input) (uint64, error){scoreHours, scoreRisks, publishReasons} {
@@ -30,18 +30,29 @@ func Score(ctx context.Context, in job.Input) (job.Result, error) {
 	return result, nil
 }
 
-// isScored says whether the models that are shown have been used on this date.
-func isScored(ctx context.Context, in job.Input) (bool, error) {
-	var shown, scored uint64
+// nothingToScore says why there is nothing to do on this date: the models that are
+// shown have been used, or none is approved yet; empty where there is.
+func nothingToScore(ctx context.Context, in job.Input) (string, error) {
+	var shown, scored, waiting uint64
 	err := in.Conn.QueryRow(ctx, `SELECT count(), countIf(run_id IN (SELECT run_id FROM model.risk_scores WHERE as_of_date = ?))
 		FROM model.current_runs WHERE model = ? AND as_of_date = ?`, in.AsOf.Format(time.DateOnly), modelRisk, in.AsOf.Format(time.DateOnly)).Scan(&shown, &scored)
 	if err != nil {
-		return false, fmt.Errorf("find the risk runs: %w", err)
+		return "", fmt.Errorf("find the risk runs: %w", err)
 	}
-	if shown == 0 {
-		return false, fmt.Errorf("no risk model is fitted for %s: run framsyn job run fit first", in.AsOf.Format(time.DateOnly))
+	if shown > 0 && (shown > scored || in.ScheduledByHand) {
+		return "", nil
 	}
-	return shown == scored, nil
+	if shown > 0 {
+		return "nothing new", nil
+	}
+	err = in.Conn.QueryRow(ctx, `SELECT count() FROM model.run_states WHERE model = ? AND as_of_date = ?`, modelRisk, in.AsOf.Format(time.DateOnly)).Scan(&waiting)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("read model.run_states: %w", err)
+	case waiting == 0:
+		return "", fmt.Errorf("no risk model is fitted for %s: run framsyn job run fit first", in.AsOf.Format(time.DateOnly))
+	}
+	return fmt.Sprintf("no risk run of %s is approved: framsyn model runs", in.AsOf.Format(time.DateOnly)), nil
 }
 
 // clientsPerPart bounds the memory of a score: a part holds a row for each of its

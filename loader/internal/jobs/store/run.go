@@ -42,8 +42,14 @@ func IsRunDone(ctx context.Context, in job.Input, id uint64) (bool, error) {
 	return n > 0, nil
 }
 
-// PublishRun writes the run's row: the last of its rows, which makes it count.
+// PublishRun decides on the run, and writes its row: the last of its rows, which
+// makes it count.
 func PublishRun(ctx context.Context, in job.Input, run Run) error {
+	if run.IsPublished {
+		if err := approve(ctx, in, run); err != nil {
+			return err
+		}
+	}
 	parameters, err := json.Marshal(run.Parameters)
 	if err != nil {
 		return fmt.Errorf("write parameters of run %d: %w", run.ID, err)

@@ -1,0 +1,124 @@
+-- model.card_results: what runs other than risks say, and how sure it is, as rows of model cards.
+-- Grain:    one row per run, section and item.
+-- Keys:     run_id, section, item.
+-- Sources:  core.intervention_kinds, mart.follow_up_groups, model.effect_checks, model.effect_estimates, model.equity_components, model.equity_tests, model.forecast_accuracy, model.forecast_verdicts, model.need_resources, model.trend_summaries.
+-- Load:     view.
+-- Access:   model.
+-- Sort key: none.
+CREATE VIEW IF NOT EXISTS model.card_results
+(
+    run_id     UInt64            COMMENT 'Run -> model.runs.run_id.',
+    section    String            COMMENT 'accuracy, results or checks.',
+    item       String            COMMENT 'What the row is about.',
+    position   UInt32            COMMENT 'Place in the section.',
+    title_sv   String            COMMENT 'Name, Swedish.',
+    title_en   String            COMMENT 'Name, English.',
+    value      Nullable(Float64) COMMENT 'Value; hours a month, minutes a week, a share or a count, as the name says.',
+    value_low  Nullable(Float64) COMMENT 'Lower end of its 95 % interval; NULL where not computed.',
+    value_high Nullable(Float64) COMMENT 'Upper end of that interval.',
+    text_sv    String            COMMENT 'Words, Swedish.',
+    text_en    String            COMMENT 'Words, English.'
+)
+DEFINER = CURRENT_USER SQL SECURITY DEFINER
+AS
+-- Forecasts: by resource and how far ahead, the blend beside the same month of the year before.
+SELECT
+    judged.run_id AS run_id,
+    'accuracy' AS section,
+    concat(measure.1, ' ', judged.resource, ' ', toString(judged.horizon_months)) AS item,
+    toUInt32(100 * row_number() OVER (PARTITION BY judged.run_id, measure.1 ORDER BY judged.resource, judged.horizon_months) + measure.2) AS position,
+    concat(measure.3, ', ', judged.resource, ', ', toString(judged.horizon_months), ' mån') AS title_sv,
+    concat(measure.4, ', ', judged.resource, ', ', toString(judged.horizon_months), ' months') AS title_en,
+    toNullable(measure.5) AS value,
+    CAST(NULL, 'Nullable(Float64)') AS value_low,
+    CAST(NULL, 'Nullable(Float64)') AS value_high,
+    if(measure.1 = 'mase', concat('samma månad året före: ', ifNull(replaceOne(toString(round(judged.naive_mase, 2)), '.', ','), '–'), '; under 1 är bättre'), '') AS text_sv,
+    if(measure.1 = 'mase', concat('the same month of the year before: ', ifNull(toString(round(judged.naive_mase, 2)), '–'), '; below 1 is better'), '') AS text_en
+FROM
+(
+    SELECT
+        run_id,
+        toString(resource) AS resource,
+        horizon_months,
+        avgIf(scaled_error, method = 'blend') AS mase,
+        avgIf(is_covered, method = 'blend') AS coverage,
+        avgOrNullIf(scaled_error, method = 'seasonal_naive') AS naive_mase
+    FROM model.forecast_accuracy
+    WHERE scope_kind = 'area' AND horizon_months IN (1, 3, 6, 12, 24)
+    GROUP BY run_id, resource, horizon_months
+    HAVING countIf(method = 'blend') > 0
+) AS judged
+ARRAY JOIN [
+    ('mase', 1, 'MASE, områden', 'MASE, areas', judged.mase),
+    ('coverage_80', 2, 'Täckning av 80 %-intervallet', 'Coverage of the 80 % interval', judged.coverage)
+] AS measure
+UNION ALL
+SELECT
+    verdicts.run_id, 'results', concat(verdicts.level, ' ', verdicts.resource, ' ', toString(verdicts.horizon_from_months)), toUInt32(verdicts.horizon_from_months),
+    concat(verdicts.level, ', ', verdicts.resource), concat(verdicts.level, ', ', verdicts.resource), NULL, NULL, NULL, verdicts.sentence_sv, verdicts.sentence_en
+FROM model.forecast_verdicts AS verdicts
+UNION ALL
+-- Interventions: what they have changed on average, hours a month, and what the checks found.
+SELECT
+    estimates.run_id, 'results', concat(estimates.among, ' ', estimates.estimand, ' ', toString(estimates.horizon_months)), toUInt32(estimates.horizon_months),
+    concat(ifNull(kinds.title_sv, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' mån, ', transform(toString(estimates.among), ['all', 'survivors', 'ending'], ['alla', 'kvar hemma', 'död eller särskilt boende'], toString(estimates.among)), ' (', estimates.estimand, ')'),
+    concat(ifNull(kinds.title_en, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' months, ', estimates.among, ' (', estimates.estimand, ')'),
+    toNullable(estimates.estimate), toNullable(estimates.estimate_low), toNullable(estimates.estimate_high),
+    concat(toString(estimates.n_treated_clients), ' brukare, ', toString(estimates.n_treated), ' starter; visas som ', if(estimates.verdict = 'average', 'ett genomsnitt', 'skattning per person')),
+    concat(toString(estimates.n_treated_clients), ' clients, ', toString(estimates.n_treated), ' starts; shown as ', if(estimates.verdict = 'average', 'one average', 'an estimate for each person'))
+FROM model.effect_estimates AS estimates
+LEFT JOIN core.intervention_kinds AS kinds ON estimates.kind = kinds.kind
+WHERE estimates.n_treated_clients >= 5
+UNION ALL
+SELECT
+    checks.run_id, 'checks', toString(checks.check_kind), toUInt32(1), concat(toString(checks.check_kind), if(checks.is_passed, ': höll', ': höll inte')), concat(toString(checks.check_kind), if(checks.is_passed, ': passed', ': failed')),
+    checks.estimate, checks.estimate_low, checks.estimate_high, checks.text_sv, checks.text_en
+FROM model.effect_checks AS checks
+UNION ALL
+-- Needs: how much of the catalogue of needs practice is known of, and how surely.
+SELECT
+    cells.run_id, 'results', fact.1, fact.2, fact.3, fact.4, toNullable(fact.5), NULL, NULL, '', ''
+FROM
+(
+    SELECT
+        run_id,
+        toFloat64(count()) AS n_cells,
+        toFloat64(countIf(n_clients >= 20)) AS n_supported,
+        toFloat64(medianExact(high_minutes_per_week - low_minutes_per_week)) AS width,
+        toFloat64(countIf(is_norm_example)) AS n_examples
+    FROM model.need_resources
+    GROUP BY run_id
+) AS cells
+ARRAY JOIN [
+    ('cells', toUInt32(1), 'Behov och begränsningar med en tid', 'Needs and limitations with a time', cells.n_cells),
+    ('supported', toUInt32(2), 'Av dem med minst 20 brukare', 'Of these with at least 20 clients', cells.n_supported),
+    ('width', toUInt32(3), 'Bredd av 95 %-intervallet, median, minuter i veckan', 'Width of the 95 % interval, median, minutes a week', cells.width),
+    ('examples', toUInt32(4), 'Av dem vars norm är ett exempel, inte kommunens', 'Of these whose norm is an example, not the municipality''s', cells.n_examples)
+] AS fact
+UNION ALL
+SELECT
+    components.run_id, 'results', concat('component ', components.component), toUInt32(1),
+    concat('Andel av skillnaderna mellan beslut: ', transform(toString(components.component), ['need', 'fixed', 'area', 'officer', 'client', 'residual'], ['behov', 'kön, ålder och år', 'område', 'handläggare', 'brukare', 'oförklarat'], toString(components.component))),
+    concat('Share of the differences between decisions: ', components.component), toNullable(components.part_share), toNullable(components.share_low), toNullable(components.share_high), '', ''
+FROM model.equity_components AS components
+UNION ALL
+SELECT
+    tests.run_id, 'checks', concat('test ', tests.test), toUInt32(1),
+    concat('p-värde för att ', transform(toString(tests.test), ['area', 'officer', 'any'], ['område', 'handläggare', 'varken område eller handläggare'], toString(tests.test)), ' inte gör skillnad'),
+    concat('p value that ', tests.test, ' makes no difference'), toNullable(tests.p_value), NULL, NULL, '', ''
+FROM model.equity_tests AS tests
+UNION ALL
+SELECT
+    trends.run_id, 'results', concat('verdict ', trends.verdict), toUInt32(1),
+    concat('Serier som är ', transform(toString(trends.verdict), ['rising', 'falling', 'stable', 'uncertain', 'too_few_persons', 'too_short'], ['ökande', 'minskande', 'stabila', 'osäkra', 'för små', 'för korta'], toString(trends.verdict))),
+    concat('Series that are ', trends.verdict), toNullable(toFloat64(count())), NULL, NULL, '', ''
+FROM model.trend_summaries AS trends
+GROUP BY trends.run_id, trends.verdict
+UNION ALL
+SELECT
+    groups.run_id, 'results', concat(groups.kind, ' ', toString(groups.horizon_months)), toUInt32(groups.horizon_months), concat(ifNull(kinds.title_sv, toString(groups.kind)), ', ', toString(groups.horizon_months), ' mån'),
+    concat(ifNull(kinds.title_en, toString(groups.kind)), ', ', toString(groups.horizon_months), ' months'), groups.effect_h, groups.effect_low_h, groups.effect_high_h, groups.sentence_sv, groups.sentence_en
+FROM mart.follow_up_groups AS groups
+LEFT JOIN core.intervention_kinds AS kinds ON groups.kind = kinds.kind
+WHERE groups.area_id = '*' AND groups.started_year = 0 AND NOT groups.is_too_few
+SETTINGS join_use_nulls = 1;
