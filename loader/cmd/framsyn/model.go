@@ -20,16 +20,18 @@ import (
 func newModelCommand(a *app) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "model",
-		Short: "Judge, fit and apply a model on a table of your own",
+		Short: "Cards, audit and approval of the models; judge, fit and apply one on a table of your own",
 		Long: "Judge, fit and apply a model on a CSV file or a query. The model is an additive one, which is a table that can be read.\n" +
-			"In these verbs --data is the file; the data folder of the engine, which a query needs, is --data-dir (or FRAMSYN_DATA).",
+			"In the verbs that take a table --data is the file; the data folder of the engine, which a query needs, is --data-dir (or FRAMSYN_DATA).",
 		Args: noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return usagef("model needs one of: backtest, evaluate, fit, predict, page; see %s --help", command.CommandPath())
+			return usagef("model needs one of: approval, approve, backtest, card, evaluate, file, fit, limit, page, predict, reject, runs; see %s --help", command.CommandPath())
 		},
 		PersistentPreRunE: func(command *cobra.Command, _ []string) error { return a.prepareModel(command) },
 	}
-	command.AddCommand(newModelBacktestCommand(a), newModelEvaluateCommand(a), newModelFitCommand(a), newModelPageCommand(a), newModelPredictCommand(a))
+	command.AddCommand(newModelBacktestCommand(a), newModelEvaluateCommand(a), newModelFitCommand(a), newModelPageCommand(a), newModelPredictCommand(a),
+		newModelCardCommand(a), newModelFileCommand(a), newModelRunsCommand(a), newModelDecideCommand(a, true), newModelDecideCommand(a, false),
+		newModelApprovalCommand(a), newModelLimitCommand(a))
 	return command
 }
 
