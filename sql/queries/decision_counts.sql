@@ -3,7 +3,7 @@
 -- en:      How often interventions are registered and proposals not followed, and why, of decisions taken on the pages. Fewer than five are not shown.
 -- Kind:    table
 -- Roles:   leader, manager, analyst, planner, service
--- Reads:   core.not_followed_reasons, core.standing_decisions
+-- Reads:   core.not_followed_reasons, mart.decision_counts
 -- Column:  decision | Beslut | Decision
 -- Column:  reason | Skäl, kod | Reason, code
 -- Column:  reason_sv | Skäl | Reason (Swedish)
@@ -11,18 +11,24 @@
 -- Column:  is_of_score | Gäller uppskattningen | Of the estimate
 -- Column:  n_decisions | Beslut | Decisions
 -- Column:  n_clients | Brukare | Clients
+-- One row per area that is seen; where all are, the row of all of them holds.
+WITH seen AS
+(
+    SELECT counts.area_id AS area_id, counts.decision AS decision, counts.reason AS reason, counts.n_decisions AS n_decisions, counts.n_clients AS n_clients
+    FROM mart.decision_counts AS counts
+    WHERE $__areas(counts.area_id)
+)
 SELECT
-    decisions.decision AS decision,
-    decisions.reason AS reason,
+    seen.decision AS decision,
+    seen.reason AS reason,
     any(reasons.title_sv) AS reason_sv,
     any(reasons.title_en) AS reason_en,
     any(reasons.is_of_score) AS is_of_score,
-    count() AS n_decisions,
-    uniqExact(decisions.client_id) AS n_clients
-FROM core.standing_decisions AS decisions
-LEFT JOIN core.not_followed_reasons AS reasons ON decisions.reason = reasons.reason
-WHERE decisions.is_registered
-    AND $__clients(decisions.client_id)
+    sum(seen.n_decisions) AS n_decisions,
+    sum(seen.n_clients) AS n_clients
+FROM seen
+LEFT JOIN core.not_followed_reasons AS reasons ON seen.reason = reasons.reason
+WHERE (seen.area_id = '*') = ((SELECT countIf(all_seen.area_id = '*') FROM seen AS all_seen) > 0)
 GROUP BY decision, reason
 HAVING n_clients >= 5
 ORDER BY decision, n_decisions DESC, reason
