@@ -30,3 +30,4 @@ SELECT 2 + number, 'visits', 'visits', 'besok.csv', repeat('b', 64), addMonths(t
 INSERT INTO model.forecasts SELECT * REPLACE ('blend' AS method) FROM model.forecasts AS known WHERE known.method = 'courses';
 INSERT INTO model.forecasts SELECT * REPLACE ('more_new_clients' AS scenario, 1.1 * mean AS mean) FROM model.forecasts AS known WHERE known.method = 'blend';
 INSERT INTO model.metrics (run_id, split, group_name, group_value, metric, value, value_low, value_high, n_rows, n_events) VALUES (11, 'test', 'sex', 'female', 'observed_expected', 1.1, 0.9, 1.3, 600, 50);
+INSERT INTO model.approvals (run_id, decision, decided_by, why, decided_at) SELECT run_id, 'approved', 'test', 'test', created_at FROM model.runs WHERE run_id NOT IN (SELECT approvals.run_id FROM model.approvals AS approvals);

@@ -113,7 +113,8 @@ func checkLedger(t *testing.T, db *chtest.DB, in job.Input) {
 	before := db.Value(ledgerHash)
 	// The team changes its mind afterwards, and a model is said to have existed.
 	db.Exec(`INSERT INTO model.risk_scores (client_id, as_of_date, target, horizon_months, probability, run_id) SELECT client_id, '2000-01-16', 'need_doubled', 12, 0.5, 7 FROM core.clients`)
-	db.Exec(`INSERT INTO model.runs (run_id, model, target, as_of_date, created_at) VALUES (7, 'risk', 'need_doubled', '2000-01-16', '2000-01-16 04:00:00')`)
+	db.Exec(`INSERT INTO model.runs (run_id, model, target, as_of_date, is_published, created_at) VALUES (7, 'risk', 'need_doubled', '2000-01-16', true, '2000-01-16 04:00:00')`)
+	db.Exec(`INSERT INTO model.approvals (run_id, decision, decided_by, decided_at) VALUES (7, 'approved', 'test', '2000-01-16 04:00:00')`)
 	db.Exec(`ALTER TABLE core.interventions UPDATE believed_change_h_per_month = -99 WHERE true SETTINGS mutations_sync = 1`)
 	again, err := effects.FollowUp(t.Context(), in)
 	if err != nil || again.Note != "nothing new" {
