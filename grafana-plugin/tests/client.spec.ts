@@ -48,7 +48,7 @@ test.describe('one client', () => {
     await expect(page.getByText(/Beslutet .* gav .* tim\/mån|inget beslut/)).toBeVisible();
     await expect(page.getByRole('link', { name: 'Tillbaka till urvalet' })).toHaveAttribute(
       'href',
-      /urval\?urval=whom-do-we-miss$/,
+      /urval\/sparade\/whom-do-we-miss$/,
     );
   });
 

@@ -71,7 +71,10 @@ function Links() {
   return (
     <nav className={styles.links}>
       {selection !== null && (
-        <TextLink inline={false} href={`${addressOf('urval')}?urval=${encodeURIComponent(selection)}`}>
+        <TextLink
+          inline={false}
+          href={addressOf(selection === '' ? 'urval' : `urval/sparade/${encodeURIComponent(selection)}`)}
+        >
           {texts.backToSelection}
         </TextLink>
       )}

@@ -116,7 +116,7 @@ function Changes({ id }: { id: string }) {
               rows={changes}
               columns={changeColumns()}
               rowId={(row) => `${row.client} ${row.kind} ${row.date}`}
-              href={(row) => addressOf(`individ/${row.client}`)}
+              href={(row) => addressOf(`individ/${row.client}?urval=${encodeURIComponent(id)}`)}
             />
           )
         }
