@@ -94,38 +94,6 @@ func (o Options) spread(n []float64) []float64 {
 	return out
 }
 
-// isotonic is the non-decreasing sequence closest to y in weighted least squares
-// (pool adjacent violators). Values of weight 0 take their left neighbour's.
-func isotonic(y, weight []float64) []float64 {
-	type block struct {
-		mean, weight float64
-		n            int
-	}
-	var blocks []block
-	for i, v := range y {
-		if weight[i] == 0 && len(blocks) > 0 {
-			blocks[len(blocks)-1].n++
-			continue
-		}
-		blocks = append(blocks, block{v, weight[i], 1})
-		for k := len(blocks) - 1; k > 0 && (blocks[k-1].mean > blocks[k].mean || blocks[k-1].weight == 0); k-- {
-			a, b := blocks[k-1], blocks[k]
-			merged := block{b.mean, a.weight + b.weight, a.n + b.n}
-			if a.weight > 0 {
-				merged.mean = (a.mean*a.weight + b.mean*b.weight) / merged.weight
-			}
-			blocks = append(blocks[:k-1], merged)
-		}
-	}
-	out := make([]float64, 0, len(y))
-	for _, b := range blocks {
-		for range b.n {
-			out = append(out, b.mean)
-		}
-	}
-	return out
-}
-
 // maxHorizon is the largest horizon of the rows.
 func maxHorizon(rows []Outcome) int {
 	out := 0

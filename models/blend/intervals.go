@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/framsyn/framsyn/models/internal/isotonic"
 )
 
 // coverage of the interval from P10 to P90.
@@ -228,7 +230,7 @@ func (s *scores) widen(factor []float64) []float64 {
 		}
 	}
 	out := slices.Clone(factor)
-	for h, v := range isotonic(logs, weight) {
+	for h, v := range isotonic.Fit(logs, weight) {
 		if weight[h] > 0 {
 			out[h] = math.Exp(v) / s.width[h]
 		}

@@ -86,6 +86,9 @@ func (b *builder) start(p, row int, state uint8) client {
 	if c.atStart { // the time in the state is not known; most of it is long
 		c.memory.months = maxMonths
 	}
+	// Who has had an alarm for years before is not new, though home care is.
+	seen := int(b.h.Month[b.h.Offset[p]])
+	c.course, c.seenFirst = uint8(min(int(b.h.Month[row])-seen, maxCourse)), seen == b.first
 	b.copyRow(&c, row)
 	for r := range c.care {
 		c.care[r] = careMemory{startSpell(c.hours[1+r] > 0, c.atStart), noScore}

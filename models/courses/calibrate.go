@@ -39,7 +39,7 @@ const (
 type window struct {
 	origin  int
 	clients [cohorts][]client
-	actual  [cohorts][windowMonths][resources]float64
+	actual  [cohorts]monthly
 }
 
 // openWindows lists the earlier origins, each with a year of records before.
@@ -92,14 +92,14 @@ func (w *window) add(b *builder, row int, state uint8) {
 	if b.cohort == cohorts || state >= liveStates {
 		return
 	}
-	sums := &w.actual[b.cohort][int(b.h.Month[row])-w.origin-1]
-	book(sums[:], b.hours(row), state, b.h.short(row), 1)
+	book(w.actual[b.cohort][int(b.h.Month[row])-w.origin-1][:], b.hours(row), state, b.h.short(row), 1)
 }
 
 // calibrate simulates each window with what was learned from all the history and
-// takes the slope through zero of log(actual/simulated) over the months.
-// Slopes are averaged over windows and shrunk: with fewer than two windows, or
-// when they disagree, there is no correction.
+// takes the slope through zero of log(actual/simulated) over the months. How far
+// chance alone takes the sum of a window is what the draws show. Slopes are
+// averaged over windows and shrunk: as far as they are within chance, or disagree,
+// there is no correction.
 func (m *Model) calibrate(windows []window) {
 	s := m.simulation(ForecastOptions{Horizon: windowMonths}, normalTable(), newSteps())
 	params := make([]*parameters, windowParameters)
@@ -109,13 +109,13 @@ func (m *Model) calibrate(windows []window) {
 		m.draw(params[k], s.steps, rand.New(&src))
 	}
 	for cohort := range cohorts {
-		var slopes [resources][]float64
+		var slopes [resources][]estimate
 		for i := range windows {
 			w := &windows[i]
 			simulated := s.window(w, cohort, uint64(i), params)
 			for r := range resources {
-				if slope, ok := w.slope(simulated, cohort, r); ok {
-					slopes[r] = append(slopes[r], slope)
+				if e, ok := simulated.slope(&w.actual[cohort], r); ok {
+					slopes[r] = append(slopes[r], e)
 				}
 			}
 		}
@@ -125,30 +125,81 @@ func (m *Model) calibrate(windows []window) {
 	}
 }
 
-// shrunkMean is the mean of the windows' slopes, shrunk towards 0, and the
-// standard deviation of what is left uncertain.
-func shrunkMean(list []float64) (mean, sd float64) {
-	if len(list) < 2 {
-		return 0, 0
+// estimate is a slope with the variance that chance gives it.
+type estimate struct{ slope, variance float64 }
+
+// shrunkMean is the mean of the windows' slopes, weighted by how sure they are,
+// shrunk towards 0, and the standard deviation of what is left uncertain. What
+// windows differ by beyond chance (DerSimonian and Laird 1986) makes each less sure.
+func shrunkMean(list []estimate) (mean, sd float64) {
+	between := betweenWindows(list)
+	var total float64
+	for _, e := range list {
+		weight := 1 / (e.variance + between)
+		mean += weight * e.slope
+		total += weight
 	}
-	mean, variance := stat.MeanVariance(list, nil)
 	if mean == 0 {
 		return 0, 0
 	}
-	n := float64(len(list))
-	variance /= n
-	// The spread of few years is itself little known: as by James and Stein with
-	// an estimated variance.
-	keep := max(0, 1-(n+1)/(n-1)*variance/(mean*mean))
-	return keep * mean, math.Sqrt(keep * variance)
+	mean /= total
+	keep := max(0, 1-1/(total*mean*mean))
+	return keep * mean, math.Sqrt(keep / total)
+}
+
+// betweenWindows is the variance of slopes beyond chance.
+func betweenWindows(list []estimate) float64 {
+	var n, sum, weights, squares, q float64
+	for _, e := range list {
+		w := 1 / e.variance
+		n++
+		sum += w * e.slope
+		weights += w
+		squares += w * w
+	}
+	if n < 2 {
+		return 0
+	}
+	for _, e := range list {
+		d := e.slope - sum/weights
+		q += d * d / e.variance
+	}
+	return max(0, (q-(n-1))/(weights-squares/weights))
+}
+
+// monthly are sums by month and resource.
+type monthly [windowMonths][resources]float64
+
+// simulated are the sums of a window, by draw and their mean.
+type simulated struct {
+	mean  monthly
+	draws []monthly
 }
 
 // slope is the line through zero of log(actual/simulated), months weighted by
-// the simulated sum.
-func (w *window) slope(simulated []float64, cohort int, r Resource) (float64, bool) {
+// the simulated sum; its variance is that of the draws' own slopes.
+func (s *simulated) slope(actual *monthly, r Resource) (estimate, bool) {
+	slope, ok := s.mean.slope(actual, r)
+	if !ok {
+		return estimate{}, false
+	}
+	var own []float64
+	for d := range s.draws {
+		if v, ok := s.mean.slope(&s.draws[d], r); ok {
+			own = append(own, v)
+		}
+	}
+	if len(own) < 2 {
+		return estimate{}, false
+	}
+	variance := stat.Variance(own, nil)
+	return estimate{slope, variance}, variance > 0
+}
+
+func (m *monthly) slope(actual *monthly, r Resource) (float64, bool) {
 	var sxy, sxx float64
 	for h := range windowMonths {
-		a, s := w.actual[cohort][h][r], simulated[h*int(resources)+int(r)]
+		a, s := actual[h][r], m[h][r]
 		if a > 0 && s > 0 {
 			sxy += s * float64(h+1) * math.Log(a/s)
 			sxx += s * float64(h+1) * float64(h+1)
@@ -160,33 +211,35 @@ func (w *window) slope(simulated []float64, cohort int, r Resource) (float64, bo
 	return sxy / sxx, true
 }
 
-// window returns the mean sums of a cohort by month and resource.
-func (s *simulation) window(w *window, cohort int, seed uint64, params []*parameters) []float64 {
-	out := make([]float64, windowMonths*int(resources))
+// window simulates a cohort.
+func (s *simulation) window(w *window, cohort int, seed uint64, params []*parameters) simulated {
+	var out simulated
 	clients := w.clients[cohort]
 	if len(clients) == 0 {
 		return out
 	}
-	draws := min(max(windowVisits/len(clients), len(params)), 40)
-	for d := range draws {
+	out.draws = make([]monthly, min(max(windowVisits/len(clients), len(params)), 40))
+	for d := range out.draws {
 		s.p = params[d%len(params)]
 		for i := range clients {
 			c := &clients[i]
 			from := int(c.month) - w.origin // 0 for a client of the origin
 			if cohort == cohortNew {
-				c.add(out[(from-1)*int(resources):], 1)
+				c.add(out.draws[d][from-1][:], 1)
 			}
-			s.follow(newLife(c, newStream(seed, d, forPerson, c.id)), from+1, out)
+			s.follow(newLife(c, newStream(seed, d, forPerson, c.id)), from+1, &out.draws[d])
 		}
-	}
-	for i := range out {
-		out[i] /= float64(draws)
+		for h := range out.mean {
+			for r := range out.mean[h] {
+				out.mean[h][r] += out.draws[d][h][r] / float64(len(out.draws))
+			}
+		}
 	}
 	return out
 }
 
 // follow adds a life's months from … windowMonths to sums by month and resource.
-func (s *simulation) follow(l life, from int, sums []float64) {
+func (s *simulation) follow(l life, from int, sums *monthly) {
 	for h := from; h <= windowMonths; h++ {
 		l.grow(h)
 		s.decide(&l, h)
@@ -194,7 +247,7 @@ func (s *simulation) follow(l life, from int, sums []float64) {
 			return
 		}
 		hours := s.live(&l)
-		book(sums[(h-1)*int(resources):], &hours, l.memory.state, l.flags[flagShort].on, 1)
+		book(sums[h-1][:], &hours, l.memory.state, l.flags[flagShort].on, 1)
 		if isForgotten(&l.memory, l.flags[flagShort].on) {
 			return
 		}

@@ -123,7 +123,7 @@ func TestAreaEffects(t *testing.T) {
 	near(t, "area 1", b, 1-math.Pow(0.97, 12), 0.025)
 	a, b, s := share(func(courses.Sex, int) float64 { return 0.02 }, 300)
 	near(t, "areas that do not differ", a, b, 0.02)
-	if s.AreaStrength[4] < 300 {
+	if s.AreaStrength[6] < 300 {
 		t.Errorf("strength %v for death in areas that do not differ", s.AreaStrength)
 	}
 }

@@ -47,25 +47,26 @@ type Model struct {
 
 // client is a person at the origin, or a new client in the first month.
 type client struct {
-	id       uint64
-	month    int16
-	area     uint16
-	age      uint8
-	sex      Sex
-	course   uint8 // months since the first of the course, up to maxCourse
-	atStart  bool  // since the first month of the records: time in state and course not known
-	memory   memory
-	care     [numCares]careMemory
-	flags    [numFlagKinds]spell
-	hours    [hourKinds]float32 // in that month, without season
-	isServed bool
+	id        uint64
+	month     int16
+	area      uint16
+	age       uint8
+	sex       Sex
+	course    uint8 // months since the person was first seen, up to maxCourse
+	atStart   bool  // since the first month of the records: time in state not known
+	seenFirst bool  // seen in the first month of the records: course is at least what it says
+	memory    memory
+	care      [numCares]careMemory
+	flags     [numFlagKinds]spell
+	hours     [hourKinds]float32 // in that month, without season
+	isServed  bool
 }
 
 const maxCourse = 250
 
 // profile is the client's as of the month.
 func (c *client) profile() profile {
-	return profile{age: int(c.age), sex: c.sex, time: timeBand(c.course, c.atStart), area: c.area, flags: flagLevel(&c.flags, &c.care)}
+	return profile{age: int(c.age), sex: c.sex, time: timeBand(c.course, c.seenFirst), area: c.area, flags: flagLevel(&c.flags, &c.care)}
 }
 
 // Summary tells what a model rests on.
@@ -82,8 +83,8 @@ type Summary struct {
 	// corrected by for twelve months, by resource.
 	DriftExisting, DriftNew [resources]float64
 	// AreaStrength is the strength κ by which areas are drawn together, by what
-	// happens: a higher band, a lower, no service, special housing, death,
-	// leaving. +Inf means that the data show no difference.
+	// happens: a higher band, near or far, a lower, near or far, no service,
+	// special housing, death, leaving. +Inf means that the data show no difference.
 	AreaStrength [numClasses - 1]float64
 	Moves        float64 // moves between areas per person and month
 }

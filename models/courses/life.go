@@ -46,7 +46,7 @@ type outcomes [numStates]float32
 func (s *simulation) weigh(l *life, h int, w *outcomes) {
 	state := l.memory.state
 	row := s.p.next[l.memory.cell()*numStates : (l.memory.cell()+1)*numStates]
-	p := profile{age: int(l.age), sex: l.sex, time: timeBand(l.course, l.atStart), area: l.area, flags: flagLevel(&l.flags, &l.care)}
+	p := profile{age: int(l.age), sex: l.sex, time: timeBand(l.course, l.seenFirst), area: l.area, flags: flagLevel(&l.flags, &l.care)}
 	g := group(state)
 	mult := s.hazards[h]
 	for k, level := range p.level() {
@@ -122,7 +122,7 @@ func (s *simulation) live(l *life) [hourKinds]float32 {
 	m, p := s.model, s.p
 	var hours [hourKinds]float32
 	u, v, w := l.rng.Uint64(), l.rng.Uint64(), l.rng.Uint64()
-	next, time := l.next, timeBand(l.course, l.atStart)
+	next, time := l.next, timeBand(l.course, l.seenFirst)
 	score := float32(0)
 	if isHome(next) && next != stHome0 {
 		score = m.homeScore(&l.memory, s.normals[u&(1<<normalBits-1)], float32(u>>normalBits&0xffff)*(1.0/(1<<16)), next)

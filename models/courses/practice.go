@@ -3,6 +3,8 @@ package courses
 import (
 	"math"
 	"math/rand/v2"
+
+	"github.com/framsyn/framsyn/models/internal/isotonic"
 )
 
 // Practice is how far the municipality's ways drift from the pattern of the
@@ -96,7 +98,7 @@ func EstimatePractice(outcomes []Outcome, horizon int) *Practice {
 			p.Total[r][h] = math.Sqrt(total[h])
 			area[h] = max(0, area[h]-total[h])
 		}
-		for h, v := range isotonic(area, nil) {
+		for h, v := range isotonic.Fit(area, nil) {
 			p.Area[r][h] = math.Sqrt(v)
 		}
 	}
@@ -122,47 +124,9 @@ func excess(outcomes []Outcome, r Resource, horizon int, total bool) []float64 {
 			sum[h] /= n[h]
 		}
 	}
-	out := isotonic(sum, n)
+	out := isotonic.Fit(sum, n)
 	for h := range out {
 		out[h] = max(0, out[h])
-	}
-	return out
-}
-
-// isotonic is the non-decreasing sequence closest to y in weighted least
-// squares (pool adjacent violators); nil weights are all one, and a value with
-// weight zero takes its left neighbour's.
-func isotonic(y, weight []float64) []float64 {
-	type block struct {
-		mean, weight float64
-		n            int
-	}
-	var blocks []block
-	for i, v := range y {
-		w := 1.0
-		if weight != nil {
-			w = weight[i]
-		}
-		if w == 0 && len(blocks) > 0 {
-			blocks[len(blocks)-1].n++
-			continue
-		}
-		blocks = append(blocks, block{v, w, 1})
-		for k := len(blocks) - 1; k > 0 && blocks[k-1].mean >= blocks[k].mean; k-- {
-			a, b := blocks[k-1], blocks[k]
-			total := a.weight + b.weight
-			mean := a.mean
-			if total > 0 {
-				mean = (a.mean*a.weight + b.mean*b.weight) / total
-			}
-			blocks = append(blocks[:k-1], block{mean, total, a.n + b.n})
-		}
-	}
-	var out []float64
-	for _, b := range blocks {
-		for range b.n {
-			out = append(out, b.mean)
-		}
 	}
 	return out
 }

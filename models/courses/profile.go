@@ -42,14 +42,14 @@ const (
 	numSexes  = 3
 	numFlags  = numReasons << numFlagKinds
 	numTimes  = 6
-	unknownAt = numTimes - 1 // the course began before the records
+	unknownAt = numTimes - 1 // seen since the records began
 )
 
 // The factors of a profile. Each multiplies the hazards of a group of states.
 const (
 	factorAge   = iota // age band × sex
 	factorFlags        // care, health care, short-term stay
-	factorTime         // months in the course
+	factorTime         // months since first seen
 	factorArea
 	numFactors
 )
@@ -80,7 +80,8 @@ func ageBand(age int) int {
 // years than later.
 const longCourse = 24
 
-// timeBand parts the months in the course: 1, 2-3, 4-12, 13-24, more; not known.
+// timeBand parts the months since a person was first seen: 1, 2-3, 4-12, 13-24,
+// more; not known.
 func timeBand(months uint8, unknown bool) uint8 {
 	switch {
 	case months > longCourse:
@@ -98,12 +99,14 @@ func timeBand(months uint8, unknown bool) uint8 {
 }
 
 // The classes of what happens to a person in a month: nothing, a higher or
-// lower band (health care only lies below home care), no service, special
-// housing, death, leaving.
+// lower band, near or far (health care only lies below home care), no service,
+// special housing, death, leaving.
 const (
 	classSame = iota
 	classUp
+	classUpFar
 	classDown
+	classDownFar
 	classNone
 	classSpecial
 	classDead
@@ -125,9 +128,24 @@ func classOf(from, to uint8) uint8 {
 	case to == stNone:
 		return classNone
 	case scaleOf(to) > scaleOf(from):
+		if isFar(from, to) {
+			return classUpFar
+		}
 		return classUp
 	}
+	if isFar(to, from) {
+		return classDownFar
+	}
 	return classDown
+}
+
+// isFar tells whether a step up or down is more than one band, or between no home
+// care and 25 hours or more: the long served seldom take such steps.
+func isFar(low, high uint8) bool {
+	if isHome(low) {
+		return high >= low+2
+	}
+	return high >= stHome3
 }
 
 // scaleOf orders the living states by need.

@@ -104,8 +104,12 @@ func (c *Scenario) hazards(horizon int) [][numClasses]float32 {
 		}
 		years := float64(h-c.from()+1) / 12
 		trend := func(percent float64) float32 { return float32(math.Pow(1+percent/100, years)) }
-		out[h][classUp], out[h][classSpecial] = trend(c.Health.Increase), trend(c.Health.Increase)
-		out[h][classDown], out[h][classNone] = trend(c.Health.Decrease), trend(c.Health.Decrease)
+		for _, k := range []int{classUp, classUpFar, classSpecial} {
+			out[h][k] = trend(c.Health.Increase)
+		}
+		for _, k := range []int{classDown, classDownFar, classNone} {
+			out[h][k] = trend(c.Health.Decrease)
+		}
 		out[h][classDead] = trend(c.Health.Mortality)
 	}
 	return out

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+
+	"github.com/framsyn/framsyn/models/internal/bfgs"
 )
 
 // The logs of the kernel's parameters, in units of the variance of the series
@@ -85,10 +87,17 @@ func newGaussian(values []float64, period int) *gaussian {
 	for i := range x {
 		x[i], _ = prior(i)
 	}
-	g.cost = minimise(g.objective, x) + n*math.Log(g.spread)
+	cost, _ := bfgs.Minimise(g.objective, x, descent())
+	g.cost = cost + n*math.Log(g.spread)
 	copy(g.at[:], x)
 	g.decompose(x)
 	return g
+}
+
+// descent: parameters are logs and the objective a log likelihood; 10 to 20 steps
+// are usual.
+func descent() bfgs.Options {
+	return bfgs.Options{Steps: 60, Tries: 12, Stop: 1e-5, Reach: 1.5, First: 0.5}
 }
 
 // seasonAt is the season's covariance lag months apart, and its derivatives by

@@ -127,3 +127,11 @@ func solveDamped(normal, factor [][]float64, gradient, step []float64, damping f
 	}
 	return true
 }
+
+func dot(a, b []float64) float64 {
+	var sum float64
+	for i, v := range a {
+		sum += v * b[i]
+	}
+	return sum
+}

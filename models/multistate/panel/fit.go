@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"github.com/framsyn/framsyn/models/internal/bfgs"
 )
 
 // Options say which chain is fitted.
@@ -151,11 +153,13 @@ func (m *Model) maximise(l *likelihood, theta []float64, o Options) error {
 	if math.IsInf(l.value(theta, nil), -1) {
 		return fmt.Errorf("panel: the likelihood at the start values is 0; take start values nearer to the data, see Crude")
 	}
-	m.Status.Iterations = minimise(func(x, gradient []float64) float64 {
+	// Parameters are log intensities and the objective a log likelihood, which
+	// Newton's method goes on with.
+	_, m.Status.Iterations = bfgs.Minimise(func(x, gradient []float64) float64 {
 		value := l.value(x, gradient)
 		floats.Scale(-1, gradient)
 		return -value
-	}, theta, o.MaxIterations)
+	}, theta, bfgs.Options{Steps: o.MaxIterations, Tries: 30, Stop: 1e-6, Reach: 1, First: 1})
 	return m.newton(l, theta)
 }
 
