@@ -63,6 +63,9 @@ func (b *bench) all(ctx context.Context) error {
 		b.part(ctx, "tasks", b.tasks)
 	}
 	b.part(ctx, "series", b.series)
+	if b.studySeeds > 0 {
+		b.part(ctx, "forecasts of several municipalities", b.study)
+	}
 	if b.modelRows > 0 {
 		b.part(ctx, "model", b.modelMemory)
 	}

@@ -28,6 +28,8 @@ type options struct {
 	taskDir          string // of the public risk tasks; empty for the one beside the checkout
 	taskRuns         int    // of each method on a task
 	seriesDir        string // of the public monthly series; empty for the one beside the checkout
+	studySeeds       int    // municipalities that forecasts are judged on
+	studyDir         string // keeps them from run to run; empty for none
 	modelRows        int    // for a model's memory; a tenth of them is measured too
 	work             string // folder to work in; empty for a temporary one
 	keep             bool   // keep that folder
@@ -54,6 +56,8 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	flags.StringVar(&o.taskDir, "tasks", "", "folder of the public risk tasks; shared/data/bench/tasks in a folder above if empty")
 	flags.IntVar(&o.taskRuns, "task-runs", 3, "runs of each method on a public task; 0 leaves them out")
 	flags.StringVar(&o.seriesDir, "series", "", "folder of the public monthly series; shared/data/bench in a folder above if empty")
+	flags.IntVar(&o.studySeeds, "forecast-seeds", 0, "made-up municipalities to judge forecasts on, besides each planted shock; 6 say something and take half an hour; 0 leaves them out")
+	flags.StringVar(&o.studyDir, "forecast-data", "", "folder that keeps these municipalities from run to run; not kept if empty")
 	flags.IntVar(&o.modelRows, "model-rows", 1_000_000, "rows of the made-up table for a model's memory; 0 leaves it out")
 	flags.StringVar(&o.work, "work", "", "folder to work in; a new temporary one if empty")
 	flags.BoolVar(&o.keep, "keep", false, "keep that folder")
@@ -76,8 +80,8 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	if flags.NArg() > 0 {
 		return o, fmt.Errorf("%q is not known; see --help", flags.Arg(0))
 	}
-	if o.runs < 1 || o.loadClients < 1 || o.futures < 0 || o.riskRuns < 0 || o.generatorClients < 0 || o.taskRuns < 0 || o.modelRows < 0 {
-		return o, errors.New("--runs and --load-clients are at least 1, --futures, --risk-runs, --generator-clients, --task-runs and --model-rows at least 0")
+	if o.runs < 1 || o.loadClients < 1 || o.futures < 0 || o.riskRuns < 0 || o.generatorClients < 0 || o.taskRuns < 0 || o.modelRows < 0 || o.studySeeds < 0 {
+		return o, errors.New("--runs and --load-clients are at least 1, --futures, --risk-runs, --generator-clients, --task-runs, --model-rows and --forecast-seeds at least 0")
 	}
 	var err error
 	o.sizes, err = parseSizes(sizes)

@@ -29,7 +29,8 @@ func (h *history) month(index int) time.Time { return store.AddMonths(h.first, i
 func (h *history) origin() int { return h.months - 1 }
 
 // readHistory reads mart.client_months up to a month. Where a month's visits were
-// not delivered, a client's minutes are those of the month before.
+// not delivered, a client's minutes are those of the month before, and where the
+// register of decisions was not, the granted hours are at most those.
 func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*history, error) {
 	h := &history{}
 	if err := h.readAreas(ctx, conn); err != nil {
@@ -45,7 +46,7 @@ func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*histor
 	}
 	err := clickhouse.Each(ctx, conn, `SELECT client_id, toInt16(dateDiff('month', toDate(?), month)), toUInt8(status), toUInt8(sex), age_years, toString(area_id),
 			toFloat32(home_care_granted_h), toFloat32(ifNull(nurse_min, 0) / 60), toFloat32(ifNull(rehab_min, 0) / 60), toFloat32(ifNull(delegated_min, 0) / 60),
-			isNotNull(nurse_min), has_hsl, has_short_term
+			isNotNull(nurse_min), is_sol_delivered, has_hsl, has_short_term
 		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`,
 		[]any{day(h.first), day(last)}, func(row driver.Rows) error { return h.add(row, index) })
 	if err != nil {
@@ -62,8 +63,8 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 	var status, sex, age uint8
 	var area string
 	var granted, nurse, rehab, delegated float32
-	var isDelivered, hasHSL, isShortTerm bool
-	if err := rows.Scan(&client, &month, &status, &sex, &age, &area, &granted, &nurse, &rehab, &delegated, &isDelivered, &hasHSL, &isShortTerm); err != nil {
+	var isDelivered, isSoLDelivered, hasHSL, isShortTerm bool
+	if err := rows.Scan(&client, &month, &status, &sex, &age, &area, &granted, &nurse, &rehab, &delegated, &isDelivered, &isSoLDelivered, &hasHSL, &isShortTerm); err != nil {
 		return err
 	}
 	n := len(h.Month)
@@ -78,6 +79,11 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 		if !isNew {
 			nurse, rehab, delegated = h.NurseH[n-1], h.RehabH[n-1], h.DelegatedH[n-1]
 		}
+	}
+	// In a month without the register a decision goes on beside the one that took its
+	// place, since the end of the first came with no file.
+	if !isSoLDelivered && !isNew && h.HomeCareH[n-1] > 0 && granted > h.HomeCareH[n-1] {
+		granted = h.HomeCareH[n-1]
 	}
 	place, ok := index[area]
 	if !ok {
