@@ -19,15 +19,16 @@
 //
 //	P(S(t+1) = j | course) ∝ p(j | s, M) · Π_f r_f(level of f, group of s, c(j))
 //
-// s = S(t), M the memory, c(j) the class of the step: nothing, a higher band, a
-// lower, no service, special housing, death, leaving. M is, in the first month
+// s = S(t), M the memory, c(j) the class of the step: nothing, a higher band or a
+// lower, near or far, no service, special housing, death, leaving. M is, in the first month
 // of a state, the state before and whether this is a return; later it is the own
 // level, a moving average of the rank of the hours (half-life 5.4 months)
 // relative to the band (7 classes), the third of the band that the hours are in,
 // and months in the state (2-3, 4-9, 10 or more). Without it a month in hospital
 // would count as a lasting fall. The factors f are age (below 75, 75-79, 80-84,
-// 85-89, 90 or more years) × sex; care × short-term stay × health care; months in
-// the course (1, 2-3, 4-12, 13-24, more, not known); and area. A factor says what
+// 85-89, 90 or more years) × sex; care × short-term stay × health care; months since
+// the person was first seen, with an alarm only too (1, 2-3, 4-12, 13-24, more, not
+// known); and area. A factor says what
 // the memory and the other factors do not: r is near observed/expected, the
 // expected with all the rest in the model.
 //
@@ -43,7 +44,7 @@
 // elsewhere. A flag or a care is on or off. Its probability of being on depends
 // on for how long it has been on or off (on 1, 2-3, 4 or more months; off 1, 2-3,
 // 4-9, 10 or more, never on), on six groups of states, on the share of recent
-// months that were on (half-life 6.6 months), and on months in the course, which
+// months that were on (half-life 6.6 months), and on months since first seen, which
 // multiply the odds of a change alike in all cells. Health care also depends on
 // the care of the month before (health care that is nothing but rehabilitation
 // ends with it), short-term stay on whether the state changes, a care on health
@@ -95,9 +96,12 @@
 //
 // Then the model is put to its own past: from up to six earlier origins a year
 // apart it simulates that year for the clients of the time and for those who
-// came, and the slope of log(actual/simulated) over the months, shrunk by its
-// spread over the years, corrects the forecast; after the twelfth month the
-// correction stays as it is. With less than three years of records there is none.
+// came, and the slope of log(actual/simulated) over the months corrects the
+// forecast; after the twelfth month the correction stays as it is. Its variance is
+// that of the slopes of single draws around their mean, which is what chance does
+// to that many persons, and what years differ by beyond it; the slope is shrunk by
+// 1 − variance/slope², not below 0. With less than two years of records there is
+// none.
 //
 // # Uncertainty
 //
@@ -144,8 +148,8 @@
 // Persons are independent given parameters and practice, but for places in special
 // housing. Areas share the memory's transitions. A person without service or
 // short-term stay for more than twelve months counts as gone, and as new on
-// return. Time in state and course is not known for those in the first month of
-// the records; it is taken as long after 24 months. A change of rules shows only
+// return. Time in state and since first seen is not known for those in the first
+// month of the records; it is taken as long after 24 months. A change of rules shows only
 // as far as the practice term has seen its like. Records that end without Dead or
 // Left count as gone. What an area takes over when the municipality is divided
 // anew is not taken from the inflow of the others until the window has passed.
@@ -160,6 +164,8 @@
 //
 // # References
 //
+//   - DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials.
+//     Controlled Clinical Trials 7(3), 177-188. doi:10.1016/0197-2456(86)90046-2
 //   - Cook, R. J. and Lawless, J. F. (2018). Multistate Models for the Analysis
 //     of Life History Data. CRC Press. doi:10.1201/9781315119731
 //   - Good, I. J. (1965). The Estimation of Probabilities: An Essay on Modern

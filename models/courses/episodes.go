@@ -12,7 +12,7 @@ const (
 
 	// Cells of on and off: health care (off, just begun, on for longer) × spell ×
 	// whether other care was on, × group
-	// of states, × share, × time in the course.
+	// of states, × share, × time since first seen.
 	spellCells = 3 * numSpells * 2
 	careCells  = spellCells * numGroups * numShares * numTimes
 )
@@ -190,7 +190,7 @@ func cause(flag int, care *[numCares]careMemory, from, to uint8) int {
 	return 0
 }
 
-// flagCells are those of a flag: spell, group, cause, share, time in the course.
+// flagCells are those of a flag: spell, group, cause, share, time since first seen.
 const flagCells = numSpells * numGroups * numReasons * numShares * numTimes
 
 // flagCell is the cell of a flag in a month that leads to state next.

@@ -6,7 +6,7 @@ import (
 )
 
 // onOff are counts of on and off in cells that are nested, each once for every
-// band of time in the course. A cell's probability is drawn together with that
+// band of time since first seen. A cell's probability is drawn together with that
 // of the coarser cell it lies in; time multiplies the odds of a change, of
 // starting when off and of stopping when on, alike in all cells:
 //

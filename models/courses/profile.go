@@ -5,7 +5,7 @@ type profile struct {
 	age   int // years
 	sex   Sex
 	flags uint8 // care in the month × short-term stay × municipal health care
-	time  uint8 // band of months in the course
+	time  uint8 // band of months since first seen
 	area  uint16
 }
 

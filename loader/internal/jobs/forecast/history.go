@@ -80,10 +80,8 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 			nurse, rehab, delegated = h.NurseH[n-1], h.RehabH[n-1], h.DelegatedH[n-1]
 		}
 	}
-	// In a month without the register a decision goes on beside the one that took its
-	// place, since the end of the first came with no file.
-	if !isSoLDelivered && !isNew && h.HomeCareH[n-1] > 0 && granted > h.HomeCareH[n-1] {
-		granted = h.HomeCareH[n-1]
+	if !isSoLDelivered && !isNew {
+		granted = withoutRegister(granted, h.HomeCareH[n-1])
 	}
 	place, ok := index[area]
 	if !ok {
@@ -102,6 +100,17 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 	h.Age = append(h.Age, age)
 	h.Area = append(h.Area, place)
 	return nil
+}
+
+// withoutRegister is what a client is granted in a month without the register: no
+// more than the month before. There a decision goes on beside the one that took its
+// place, for the end of the first came with no file, and the sum of the two is an
+// eighth too much for the whole municipality.
+func withoutRegister(granted, before float32) float32 {
+	if before > 0 {
+		return min(granted, before)
+	}
+	return granted
 }
 
 func (h *history) readAreas(ctx context.Context, conn driver.Conn) error {
