@@ -169,13 +169,14 @@ const (
 	levelArea  = "areas"
 )
 
+// readJudged reads the newest run, approved or not: nobody decides by it here.
 func readJudged(ctx context.Context, conn driver.Conn) ([]judgedRow, error) {
 	var out []judgedRow
 	err := clickhouse.Each(ctx, conn, `SELECT toString(resource), toString(method), toUInt64(horizon_months), if(areas.kind = 'municipality', ?, ?) AS level,
 			count(), avg(scaled_error), sum(forecast - actual) / sum(actual), sum(crps) / sum(actual), avg(is_covered)
 		FROM model.forecast_accuracy AS judged
 		INNER JOIN core.areas AS areas ON areas.area_id = toString(judged.scope_id)
-		WHERE run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'forecast') AND scope_kind = 'area' AND areas.kind IN ('municipality', 'area')
+		WHERE run_id IN (SELECT argMax(runs.run_id, (runs.as_of_date, runs.created_at)) FROM model.runs AS runs WHERE runs.model = 'forecast') AND scope_kind = 'area' AND areas.kind IN ('municipality', 'area')
 		GROUP BY resource, method, horizon_months, level`, []any{levelTotal, levelArea}, func(row driver.Rows) error {
 		var r judgedRow
 		err := row.Scan(&r.resource, &r.method, &r.months, &r.level, &r.n, &r.mase, &r.bias, &r.crps, &r.cover)
