@@ -94,7 +94,7 @@ function Sections({ client, mayDecide }: { client: Client; mayDecide: boolean })
   const open = mayDecide ? setOpening : undefined;
   return (
     <div className={styles.page}>
-      <Facts client={client} />
+      <Facts client={client} mayReveal={mayDecide} />
       <CourseSection id={id} version={version} />
       <div className={styles.columns}>
         <RisksSection id={id} onWrong={open && (() => open({ form: 'not_followed', reason: 'score_too_high' }))} />

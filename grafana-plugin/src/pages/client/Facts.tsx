@@ -2,13 +2,20 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 
+import { RevealIdentity } from '../../components/RevealIdentity';
 import { formatChange, formatDate, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { type Client } from './read';
 import { clientTexts } from './texts';
 
+interface Props {
+  client: Client;
+  /** The reader acts with clients, and may ask who somebody is. */
+  mayReveal: boolean;
+}
+
 /** Who it is, in one line: what a team needs to know before the rest. */
-export function Facts({ client }: { client: Client }) {
+export function Facts({ client, mayReveal }: Props) {
   const styles = useStyles2(getStyles);
   const language = currentLanguage();
   const texts = clientTexts();
@@ -26,7 +33,10 @@ export function Facts({ client }: { client: Client }) {
   ].filter((text) => text !== '');
   return (
     <header className={styles.header}>
-      <h2 className={styles.title}>{texts.heading(client.client_id)}</h2>
+      <div className={styles.who}>
+        <h2 className={styles.title}>{texts.heading(client.client_id)}</h2>
+        {mayReveal && <RevealIdentity clientIds={[client.client_id]} page="individ" />}
+      </div>
       <ul className={styles.list} aria-label={facts.label}>
         {said.map((text) => (
           <li key={text}>{text}</li>
@@ -43,6 +53,7 @@ export function Facts({ client }: { client: Client }) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   header: css({ display: 'grid', gap: theme.spacing(0.5) }),
+  who: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1, 2) }),
   title: css({ margin: 0, fontSize: theme.typography.h3.fontSize, overflowWrap: 'anywhere' }),
   list: css({
     listStyle: 'none',
