@@ -45,6 +45,17 @@ const (
 	defaultRoundTo   = 5
 )
 
+// OrDefault puts the defaults in the place of what is not set.
+func (s SmallCells) OrDefault() SmallCells {
+	if s.Threshold == 0 {
+		s.Threshold = defaultThreshold
+	}
+	if s.RoundTo == 0 {
+		s.RoundTo = defaultRoundTo
+	}
+	return s
+}
+
 // ParseMembers reads a municipality's access.yaml, and tests it against the roles
 // of a description.
 func ParseMembers(text []byte, d Description) (Members, error) {
@@ -54,12 +65,7 @@ func ParseMembers(text []byte, d Description) (Members, error) {
 			return m, fmt.Errorf("access.yaml: %w", err)
 		}
 	}
-	if m.SmallCells.Threshold == 0 {
-		m.SmallCells.Threshold = defaultThreshold
-	}
-	if m.SmallCells.RoundTo == 0 {
-		m.SmallCells.RoundTo = defaultRoundTo
-	}
+	m.SmallCells = m.SmallCells.OrDefault()
 	return m, m.validate(d)
 }
 

@@ -39,6 +39,9 @@ type publisher struct {
 // owner's.
 func Publish(ctx context.Context, conn driver.Conn, o Options) (Outcome, error) {
 	var outcome Outcome
+	if o.Threshold < 1 || o.RoundTo < 1 {
+		return outcome, fmt.Errorf("threshold %d and round_to %d: want 1 or more of each", o.Threshold, o.RoundTo)
+	}
 	rules, err := Rules()
 	if err != nil {
 		return outcome, err

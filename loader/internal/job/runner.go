@@ -29,11 +29,11 @@ var ErrNotYet = errors.New("waiting for more data")
 type Runner struct {
 	Jobs           Set
 	Conn           driver.Conn
-	Reader         driver.Conn // as the analyst
-	SmallCells     access.SmallCells
-	LockDir        string           // folder for lock files, made when missing
-	Clock          func() time.Time // required
-	Log            *slog.Logger     // required
+	Reader         driver.Conn       // as the analyst
+	SmallCells     access.SmallCells // the defaults if zero
+	LockDir        string            // folder for lock files, made when missing
+	Clock          func() time.Time  // required
+	Log            *slog.Logger      // required
 	Version        string
 	DefinitionHash uint64
 	Attempts       int           // tries of what can pass; zero means 3
@@ -164,7 +164,7 @@ func (r *Runner) call(ctx context.Context, j Job, run *Run, byHand bool) (result
 		return Result{}, err
 	}
 	input := Input{
-		AsOf: run.AsOf, Conn: r.Conn, Reader: r.Reader, SmallCells: r.SmallCells, Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
+		AsOf: run.AsOf, Conn: r.Conn, Reader: r.Reader, SmallCells: r.SmallCells.OrDefault(), Log: r.Log.With("job", j.Name), Clock: r.Clock, NewestBatch: run.NewestBatch,
 		DefinitionHash: r.DefinitionHash, Version: r.Version, ScheduledByHand: byHand,
 	}
 	if found && last.DefinitionHash == r.DefinitionHash {
