@@ -62,6 +62,9 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 	if err != nil {
 		return plan{}, err
 	}
+	if err := refuseInnards(expanded.SQL); err != nil {
+		return plan{}, err
+	}
 	p.statement.SQL, p.statement.Parameters, p.notices = expanded.SQL, expanded.Parameters, expanded.Notices
 	p.canFilter = strings.Contains(text, "$__adHocFilters(")
 	p.known = i.knownOfSQL(ctx, who.Account, text)
