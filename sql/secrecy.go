@@ -38,6 +38,17 @@ type Secrecy struct {
 	HealthCareColumns []string // some columns are
 }
 
+// String writes the line as a file has it, without the stop.
+func (s Secrecy) String() string {
+	switch {
+	case s.IsHealthCare:
+		return string(s.Class) + ", health care"
+	case len(s.HealthCareColumns) > 0:
+		return string(s.Class) + "; health care: " + strings.Join(s.HealthCareColumns, ", ")
+	}
+	return string(s.Class)
+}
+
 // parseSecrecy reads "person.", "person, health care." or "person; health care: a, b.".
 func parseSecrecy(file, text string) (Secrecy, error) {
 	text = strings.TrimSuffix(strings.TrimSpace(text), ".")

@@ -39,7 +39,7 @@ func Dictionary(ctx context.Context, conn driver.Conn, tree sqlfs.Tree, out io.W
 		fmt.Fprintf(&text, "\n## %s\n\n%s (%s)\n\n", name, comment, row[4])
 		header := headers[name]
 		for _, field := range [][2]string{
-			{"Grain", header.Grain}, {"Keys", header.Keys}, {"Sources", strings.Join(header.Sources, ", ")}, {"Load", header.Load},
+			{"Grain", header.Grain}, {"Keys", header.Keys}, {"Sources", strings.Join(header.Sources, ", ")}, {"Load", header.Load}, {"Access", header.Access.String()},
 		} {
 			if field[1] != "" {
 				fmt.Fprintf(&text, "- %s: %s\n", field[0], field[1])
