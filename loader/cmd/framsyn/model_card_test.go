@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/framsyn/framsyn/sql/chtest"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
 // cardRows are a run that is shown, a newer one that waits and one whose audit failed.
@@ -27,6 +28,11 @@ INSERT INTO model.audits VALUES
 func cardData(t *testing.T) {
 	t.Helper()
 	chtest.Library(t)
+	library, err := clickhouse.FindLibrary("") // it is looked for from the folder of the test
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("FRAMSYN_ENGINE_LIBRARY", library)
 	t.Chdir(t.TempDir())
 	t.Setenv("FRAMSYN_DATA", chtest.NewDir(t, false))
 	if code, _, stderr := call(t, "schema", "apply"); code != 0 {

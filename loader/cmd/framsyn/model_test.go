@@ -150,7 +150,7 @@ func TestModelFaults(t *testing.T) {
 		code      int
 		want      string
 	}{
-		{[]string{"model"}, exitUsage, "evaluate, fit, predict"},
+		{[]string{"model"}, exitUsage, "approval, approve, backtest, card, evaluate, file, fit, limit, page, predict, reject, runs"},
 		{[]string{"model", "guess"}, exitUsage, "guess"},
 		{evaluate, exitUsage, "--data FILE is needed"},
 		{[]string{"model", "evaluate", "--data", good}, exitUsage, "--target COLUMN is needed"},

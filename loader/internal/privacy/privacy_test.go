@@ -188,9 +188,9 @@ func TestFiles(t *testing.T) {
 	report := scan(t, nil, data, filepath.Join(dir, "dashboards"), filepath.Join(dir, "grafana"))
 	var got []string
 	for _, f := range report.Findings {
-		path, err := filepath.Rel(dir, f.Place)
-		if err != nil || f.Forms != 1 {
-			t.Errorf("%+v %v", f, err)
+		path, ok := strings.CutPrefix(f.Place, masked(dir)+"/") // the folder's own number may look like a person's
+		if !ok || f.Forms != 1 {
+			t.Errorf("%+v", f)
 		}
 		got = append(got, f.Kind+" "+path)
 	}
@@ -221,4 +221,9 @@ func TestEdgesOfPieces(t *testing.T) {
 			t.Errorf("shift %d: %+v", shift, report.Findings)
 		}
 	}
+}
+
+func masked(path string) string {
+	text, _ := identity.Mask(path)
+	return text
 }

@@ -136,7 +136,7 @@ SELECT 18446744073709550000 + number % 40, addMonths(toDate('2025-01-01'), intDi
 INSERT INTO mart.early_signs (client_id, month, area_id, age_years, has_home_care, has_hsl, is_evident, points, signs, sentences_sv, sentences_en, month_rank, is_flagged)
 SELECT 18446744073709550000 + number, '2026-02-01', if(number % 2 = 0, 'C1', 'C2'), 82, true, true, false, 3, ['alarms'], ['6 larm på 6 månader.'], ['6 alarms in 6 months.'], number + 1, number < 3 FROM numbers(30);
 INSERT INTO model.client_trends (as_of_date, client_id, n_months, verdict, slope, slope_low, slope_high, run_id)
-SELECT '2026-02-01', 18446744073709550000 + number, 12, 'rising', 0.8, 0.2, 1.4, 20 FROM numbers(30);
+SELECT '2026-02-01', 18446744073709550000 + number, 12, 'rising', 0.8, 0.2, 1.4, 15 FROM numbers(30);
 INSERT INTO model.decision_comparisons (as_of_date, decision_id, granted_h, expected_h, norm_h, comparison, run_id)
 SELECT '2026-02-01', 500 + number, 12.25, 11, 10, 'compared', 21 FROM numbers(40);
 -- What teams registered on the pages: six in C1 begin nutrition, one in each area had training, and two proposals were not followed.
