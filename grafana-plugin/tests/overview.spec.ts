@@ -121,9 +121,4 @@ test.describe('states', () => {
     await page.getByRole('link', { name: 'Till översikten' }).click();
     await expect(page.getByRole('heading', { name: 'Översikt' })).toBeVisible();
   });
-
-  test('a page that is not built yet says so', async ({ page }) => {
-    await page.goto('/a/framsyn-care-app/uppfoljning');
-    await expect(page.getByText('Den här sidan är inte byggd än')).toBeVisible();
-  });
 });

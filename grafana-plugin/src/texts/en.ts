@@ -32,8 +32,6 @@ export const en: Texts = {
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address leads nowhere in Framsyn.',
     toOverview: 'To the overview',
-    comingTitle: 'This page has not been built yet',
-    comingText: 'It comes into the menu when it can be used.',
   },
   table: {
     columns: 'Columns',

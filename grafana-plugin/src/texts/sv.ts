@@ -30,8 +30,6 @@ export const sv = {
     notFoundTitle: 'Sidan finns inte',
     notFoundText: 'Adressen leder ingenstans i Framsyn.',
     toOverview: 'Till översikten',
-    comingTitle: 'Den här sidan är inte byggd än',
-    comingText: 'Den läggs i menyn när den går att använda.',
   },
   table: {
     columns: 'Kolumner',

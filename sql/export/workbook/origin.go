@@ -16,7 +16,7 @@ func (b *book) origin(facts func(rows uint64) []Fact) {
 	s.table([]column{{head: "Blad", format: formatText}, {head: "Källa", format: formatWrapped}, {head: "Innehåll", format: formatWrapped}}, [][]any{
 		{sheetSummary, "model.forecasts, mart.scope_months, mart.staffing, model.trend_summaries", "Prognosen tolv månader framåt mot senaste månaden, som i dag."},
 		{sheetAssumptions, "model.runs, core.scenarios, core.staffing_norms, mart.staffing, core.populations, model.forecast_weights", "Vad prognosen bygger på."},
-		{sheetMonths, "mart.scope_months, mart.area_months, mart.client_months, model.forecasts", "Utfall och prognos, medel och 80 %-intervall."},
+		{sheetMonths, "mart.scope_months, mart.area_months, model.forecasts", "Utfall och prognos, medel och 80 %-intervall."},
 		{sheetScenarios, "mart.scenario_comparisons", "Summor (timmar, kronor) och medel (årsarbetare) per kalenderår."},
 		{sheetStaff, "mart.staffing", "Behov, tillgång och kostnad."},
 		{sheetAccuracy, "mart.forecast_accuracies, model.forecast_verdicts", "Prognoser gjorda från tidigare månader."},

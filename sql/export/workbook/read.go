@@ -30,7 +30,7 @@ var (
 func Objects() []string {
 	return []string{
 		"core.areas", "core.delivered_months", "core.intervention_kinds", "core.populations", "core.scenarios", "core.staffing_norms",
-		"mart.area_months", "mart.client_months", "mart.forecast_accuracies", "mart.scenario_comparisons", "mart.scope_months", "mart.staffing",
+		"mart.area_months", "mart.forecast_accuracies", "mart.scenario_comparisons", "mart.scope_months", "mart.staffing",
 		"model.current_runs", "model.forecast_changes", "model.forecast_verdicts", "model.forecast_weights", "model.forecasts", "model.runs",
 		"model.trend_summaries",
 	}

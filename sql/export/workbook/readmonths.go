@@ -11,8 +11,8 @@ import (
 const historyMonths = 36
 
 // values are what was, then what is expected. Two resources are not in
-// mart.scope_months: places in special housing are in mart.area_months, short-term
-// stays only in mart.client_months.
+// mart.scope_months: places in special housing and short-term stays are in
+// mart.area_months.
 func (r *reader) values(ctx context.Context) error {
 	condition, arguments := r.inScope("scope_id")
 	err := r.each(ctx, `
@@ -23,12 +23,7 @@ func (r *reader) values(ctx context.Context) error {
 			UNION ALL
 			SELECT toString(area_id), 'special_housing', month, toFloat64(n_special_housing_clients) FROM mart.area_months
 			UNION ALL
-			SELECT arrayJoin(arrayDistinct([toString(months.area_id), toString(ifNull(areas.parent_area_id, '')), toString(ifNull(parents.parent_area_id, ''))])) AS scope_id,
-				'short_term', months.month, toFloat64(countIf(months.has_short_term AND months.status NOT IN ('dead', 'left')))
-			FROM mart.client_months AS months
-			LEFT JOIN core.areas AS areas ON months.area_id = areas.area_id
-			LEFT JOIN core.areas AS parents ON areas.parent_area_id = parents.area_id
-			GROUP BY scope_id, months.month
+			SELECT toString(area_id), 'short_term', month, toFloat64(n_short_term_clients) FROM mart.area_months
 		)
 		WHERE month < first_month AND month >= addMonths(first_month, ?) AND scope_id != '' AND `+condition+`
 		ORDER BY scope_id, resource, month`,
