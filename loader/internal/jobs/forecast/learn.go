@@ -39,11 +39,10 @@ func (s *study) learn() (*learned, error) {
 		return nil, fmt.Errorf("intervals from earlier months: %w", err)
 	}
 	out.accuracy = append(out.accuracy, blended...)
-	placed := withoutUnplaced(rows)
-	if out.weights, err = blend.Learn(placed, s.origin(), blendOptions()); err != nil {
+	if out.weights, err = blend.Learn(rows, s.origin(), blendOptions()); err != nil {
 		return nil, fmt.Errorf("weigh the methods: %w", err)
 	}
-	if out.verdicts, err = blend.Verdicts(append(placed, withoutUnplaced(blended)...), blend.VerdictOptions{}); err != nil {
+	if out.verdicts, err = blend.Verdicts(append(withoutUnplaced(rows), withoutUnplaced(blended)...), blend.VerdictOptions{}); err != nil {
 		return nil, fmt.Errorf("judge the methods: %w", err)
 	}
 	return out, nil
@@ -51,7 +50,7 @@ func (s *study) learn() (*learned, error) {
 
 // withoutUnplaced leaves out the clients whom no area has. They are forecast as an
 // area is, but their hours are next to none, and an error that is large beside
-// them would outweigh all areas where methods are weighed and judged.
+// them would outweigh all areas where methods are judged.
 func withoutUnplaced(rows []blend.Outcome) []blend.Outcome {
 	return slices.DeleteFunc(slices.Clone(rows), func(o blend.Outcome) bool { return o.Level == levelArea && o.Series == "" })
 }
