@@ -134,14 +134,7 @@ func testScenariosAreCounted(t *testing.T, w *world) {
 	}
 }
 
-func TestIDOf(t *testing.T) {
-	for name, want := range map[string]string{
-		"Fler platser på Ängen": "fler_platser_pa_angen", "  +10 % nya! ": "10_nya", "!!!": "scenario", "Örnäset & Co": "ornaset_co", strings.Repeat("långt ", 20): "langt_langt_langt_langt_langt_langt_lang",
-	} {
-		if got := idOf(name, "scenario"); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
+func TestAScenarioTakesNoOthersID(t *testing.T) {
 	if got := free("as_today", nil); got != "as_today_2" {
 		t.Errorf("as today: %q", got)
 	}

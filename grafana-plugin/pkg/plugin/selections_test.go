@@ -7,9 +7,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
-	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // The tests of selections share a fixture; what one saves is seen by the next.
@@ -365,25 +362,6 @@ func TestFirstOfSeveralAreas(t *testing.T) {
 	}
 	if got := firstOf(nil); got.Clients != 0 {
 		t.Errorf("%+v", got)
-	}
-}
-
-func TestIdsOfSelections(t *testing.T) {
-	for name, want := range map[string]string{"Äldre på Söder!": "aldre_pa_soder", "  ": "urval", "Ö-1": "o_1", strings.Repeat("ab ", 40): strings.TrimRight(strings.Repeat("ab_", 14)[:40], "_")} {
-		if got := idOf(name, "urval"); got != want {
-			t.Errorf("%q: got %q, want %q", name, got, want)
-		}
-	}
-}
-
-func TestWhoMay(t *testing.T) {
-	for _, role := range queries.Roles() {
-		want := role == queries.Manager || role == queries.Analyst
-		for _, what := range []action{seeClients, saveSelections} {
-			if got := may(identity.Identity{Role: role}, what); got != want {
-				t.Errorf("%s %s: %v", role, what, got)
-			}
-		}
 	}
 }
 
