@@ -27,10 +27,10 @@ func newAccessCommand(a *app) *cobra.Command {
 		Short: "Say who may see what, and prove it",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return usagef("access needs one of: apply, show, test; see %s --help", command.CommandPath())
+			return usagef("access needs one of: apply, datasource, show, test; see %s --help", command.CommandPath())
 		},
 	}
-	command.AddCommand(newAccessApplyCommand(a), newAccessShowCommand(a), newAccessTestCommand(a))
+	command.AddCommand(newAccessApplyCommand(a), newAccessShowCommand(a), newAccessTestCommand(a), newAccessDatasourceCommand(a))
 	return command
 }
 
