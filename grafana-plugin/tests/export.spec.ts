@@ -69,8 +69,8 @@ test.describe('taking data out', () => {
     await expect(table(page)).toBeVisible();
     await button(page).focus();
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('menuitem')).toHaveCount(4);
-    await page.keyboard.press('ArrowUp'); // from the first to the last, by way of the end
+    await expect(page.getByRole('menuitem').first()).toBeFocused(); // keys pressed earlier still go to the button
+    await page.keyboard.press('End');
     await expect(page.getByRole('menuitem', { name: 'Parquet' })).toBeFocused();
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Enter');
