@@ -38,6 +38,10 @@ type Options struct {
 	// intervals in the calibrated one; 0 means defaultIntervalStrength, negative
 	// means next to none.
 	IntervalStrength float64
+	// IsAside tells of rows that are blended as all are but that nothing is learned
+	// from: a series so thin that an error beside it says nothing of the methods.
+	// nil means none.
+	IsAside func(Outcome) bool
 	// Signed keeps negative forecasts and bounds; otherwise they are cut at zero.
 	Signed bool
 }
@@ -80,9 +84,9 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// known tells whether what came was known at a month.
+// known tells whether what came was known at a month, and says something.
 func (o Options) known(row Outcome, asOf int) bool {
-	return row.Month()+o.Lag <= asOf && row.Origin < asOf && !math.IsNaN(row.Actual)
+	return (o.IsAside == nil || !o.IsAside(row)) && row.Month()+o.Lag <= asOf && row.Origin < asOf && !math.IsNaN(row.Actual)
 }
 
 // recency is the weight of an error made by a forecast for a month.

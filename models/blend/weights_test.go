@@ -239,3 +239,36 @@ func TestOutcomeErrors(t *testing.T) {
 		}
 	}
 }
+
+// A series that is set aside is blended by what the others teach, and teaches nothing.
+func TestNothingIsLearnedFromWhatIsAside(t *testing.T) {
+	w := world{areas: 3, origins: 30, horizons: 6, step: 1, common: 0.3, seed: 5, makers: []maker{{"courses", 1, 0, 1}, {"ets", 4, 0, 1}}}
+	rows := w.outcomes()
+	thin := slices.Clone(rows)
+	for i := range thin { // the first area once more, with forecasts that are beside themselves
+		if thin[i].Level != "area" || thin[i].Series != rows[0].Series {
+			continue
+		}
+		thin[i].Series = ""
+		if thin[i].Method == "courses" {
+			thin[i].Mean += 1e6
+		}
+	}
+	thin = slices.DeleteFunc(thin, func(o blend.Outcome) bool { return o.Series != "" })
+	if len(thin) == 0 {
+		t.Fatal("nothing is aside")
+	}
+	aside := blend.Options{IsAside: func(o blend.Outcome) bool { return o.Series == "" }}
+	both := append(slices.Clone(rows), thin...)
+	want, got := learn(t, rows, 30, blend.Options{}), learn(t, both, 30, aside)
+	if !slices.Equal(got.Rows(), want.Rows()) {
+		t.Error("weights have changed by what is aside")
+	}
+	blended, err := got.Combine(both)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(blended, func(o blend.Outcome) bool { return o.Series == "" }) {
+		t.Error("what is aside is not blended")
+	}
+}

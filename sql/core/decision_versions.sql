@@ -51,7 +51,8 @@ delivered AS
         versions.executed_date AS executed_date,
         ifNull(versions.ended_date, versions.withdrawn_date) AS stated_end_date,
         versions.has_personal_care AS has_personal_care,
-        versions.is_single_household AS is_single_household
+        versions.is_single_household AS is_single_household,
+        minMap(if(isNull(executed_date), map(), map(assumeNotNull(executed_date), versions.known_date))) OVER (PARTITION BY client_id, service_code) AS starts
     FROM stg.sol_decision_versions AS versions
     WHERE versions.known_date < versions.replaced_date
 ),
@@ -80,7 +81,11 @@ judged AS
             isNotNull(stated_end_date), next_known_date,
             replaced_date <= missing_known_date, least(replaced_date, next_known_date),
             least(missing_known_date, next_known_date)) AS cut_date,
-        if(replaced_date <= missing_known_date, position.1, next_file.1) AS missing_month,
+        -- The next decision on the same service, if it was known, takes over where no file says on which day this one ended.
+        arrayFirst(
+            start -> start > toLastDayOfMonth(position.1) AND start < next_file.1 AND starts[start] <= missing_known_date,
+            arraySort(mapKeys(starts))) AS succeeded_date,
+        multiIf(replaced_date <= missing_known_date, position.1, succeeded_date > toDate(0), succeeded_date, next_file.1) AS missing_date,
         replaced_date <= missing_known_date AND NOT has_earlier_month AS was_never
     FROM deciding
     CROSS JOIN stock
@@ -108,7 +113,7 @@ pieces AS
             *,
             arrayJoin([
                 (known_date, cut_date, stated_end_date),
-                (cut_date, if(was_never, cut_date, next_known_date), toNullable(missing_month))]) AS piece
+                (cut_date, if(was_never, cut_date, next_known_date), toNullable(missing_date))]) AS piece
         FROM judged
     )
     WHERE known_from_date < known_to_date

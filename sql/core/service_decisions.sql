@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS core.service_decisions
     valid_from          Date                    COMMENT 'First day the service was given (sv: verkställighet); the day of decision while it is not executed.',
     valid_to            Nullable(Date)          COMMENT 'First day without it; NULL while it goes on.',
     is_executed         Bool                    COMMENT 'The service was begun.',
-    is_end_inferred     Bool                    COMMENT 'No end was delivered; valid_to is the first later month whose file of ongoing decisions came without it, or the first day if that is later.',
+    is_end_inferred     Bool                    COMMENT 'No end was delivered; valid_to is the first later month whose file of ongoing decisions came without it; if files are missing before it and the next decision on the service begins there, that day; never before the first day.',
     decided_date        Date                    COMMENT 'Day of the decision.',
     applied_date        Nullable(Date)          COMMENT 'Day of the application; NULL where not recorded.',
     officer_id          UInt64                  COMMENT 'Pseudonym of the officer who decided (sv: handläggare); 0 where not delivered.',
@@ -93,7 +93,7 @@ SELECT
     multiIf(
         isNotNull(ended_date), greatest(assumeNotNull(ended_date), valid_from),
         isNotNull(withdrawn_date), greatest(assumeNotNull(withdrawn_date), valid_from),
-        missing_month > toDate(0), greatest(missing_month, valid_from),
+        missing_month > toDate(0), greatest(if(succeeded_date > toDate(0), succeeded_date, missing_month), valid_from),
         NULL) AS valid_to,
     isNotNull(executed_date) AS is_executed,
     isNull(ended_date) AND isNull(withdrawn_date) AND missing_month > toDate(0) AS is_end_inferred,
@@ -128,7 +128,11 @@ FROM
 (
     SELECT
         *,
-        arrayFirst(month -> month > last_month, stock.months) AS missing_month
+        arrayFirst(month -> month > last_month, stock.months) AS missing_month,
+        -- The next decision on the same service takes over where no file says on which day this one ended.
+        arrayFirst(
+            start -> start > toLastDayOfMonth(last_month) AND start < missing_month,
+            arraySort(groupArray(executed_date) OVER (PARTITION BY client_id, service_code))) AS succeeded_date
     FROM newest
     INNER JOIN histories USING (client_id, service_code, decided_date)
     CROSS JOIN stock

@@ -89,16 +89,3 @@ func TestTheCombinationIsTheMeanOfThree(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
-
-func TestTwoDecisionsAreNotOneAfterTheOther(t *testing.T) {
-	for _, c := range []struct{ granted, before, want float32 }{
-		{46, 29.75, 29.75}, // 16.25 hours took the place of 29.75
-		{12, 29.75, 12},
-		{12, 0, 12}, // a first decision
-		{0, 20, 0},
-	} {
-		if got := withoutRegister(c.granted, c.before); got != c.want {
-			t.Errorf("%v granted after %v: got %v, want %v", c.granted, c.before, got, c.want)
-		}
-	}
-}

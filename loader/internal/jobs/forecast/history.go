@@ -29,8 +29,7 @@ func (h *history) month(index int) time.Time { return store.AddMonths(h.first, i
 func (h *history) origin() int { return h.months - 1 }
 
 // readHistory reads mart.client_months up to a month. Where a month's visits were
-// not delivered, a client's minutes are those of the month before, and where the
-// register of decisions was not, the granted hours are at most those.
+// not delivered, a client's minutes are those of the month before.
 func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*history, error) {
 	h := &history{}
 	if err := h.readAreas(ctx, conn); err != nil {
@@ -46,7 +45,7 @@ func readHistory(ctx context.Context, conn driver.Conn, last time.Time) (*histor
 	}
 	err := clickhouse.Each(ctx, conn, `SELECT client_id, toInt16(dateDiff('month', toDate(?), month)), toUInt8(status), toUInt8(sex), age_years, toString(area_id),
 			toFloat32(home_care_granted_h), toFloat32(ifNull(nurse_min, 0) / 60), toFloat32(ifNull(rehab_min, 0) / 60), toFloat32(ifNull(delegated_min, 0) / 60),
-			isNotNull(nurse_min), is_sol_delivered, has_hsl, has_short_term
+			isNotNull(nurse_min), has_hsl, has_short_term
 		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`,
 		[]any{day(h.first), day(last)}, func(row driver.Rows) error { return h.add(row, index) })
 	if err != nil {
@@ -63,8 +62,8 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 	var status, sex, age uint8
 	var area string
 	var granted, nurse, rehab, delegated float32
-	var isDelivered, isSoLDelivered, hasHSL, isShortTerm bool
-	if err := rows.Scan(&client, &month, &status, &sex, &age, &area, &granted, &nurse, &rehab, &delegated, &isDelivered, &isSoLDelivered, &hasHSL, &isShortTerm); err != nil {
+	var isDelivered, hasHSL, isShortTerm bool
+	if err := rows.Scan(&client, &month, &status, &sex, &age, &area, &granted, &nurse, &rehab, &delegated, &isDelivered, &hasHSL, &isShortTerm); err != nil {
 		return err
 	}
 	n := len(h.Month)
@@ -79,9 +78,6 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 		if !isNew {
 			nurse, rehab, delegated = h.NurseH[n-1], h.RehabH[n-1], h.DelegatedH[n-1]
 		}
-	}
-	if !isSoLDelivered && !isNew {
-		granted = withoutRegister(granted, h.HomeCareH[n-1])
 	}
 	place, ok := index[area]
 	if !ok {
@@ -100,17 +96,6 @@ func (h *history) add(rows driver.Rows, index map[string]uint16) error {
 	h.Age = append(h.Age, age)
 	h.Area = append(h.Area, place)
 	return nil
-}
-
-// withoutRegister is what a client is granted in a month without the register: no
-// more than the month before. There a decision goes on beside the one that took its
-// place, for the end of the first came with no file, and the sum of the two is an
-// eighth too much for the whole municipality.
-func withoutRegister(granted, before float32) float32 {
-	if before > 0 {
-		return min(granted, before)
-	}
-	return granted
 }
 
 func (h *history) readAreas(ctx context.Context, conn driver.Conn) error {

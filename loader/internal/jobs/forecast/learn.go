@@ -48,11 +48,13 @@ func (s *study) learn() (*learned, error) {
 	return out, nil
 }
 
-// withoutUnplaced leaves out the clients whom no area has. They are forecast as an
-// area is, but their hours are next to none, and an error that is large beside
-// them would outweigh all areas where methods are judged.
+// isUnplaced tells of the clients whom no area has. They are forecast as an area
+// is, but their hours are next to none, and an error that is large beside them
+// would outweigh all areas where methods are weighed and judged.
+func isUnplaced(o blend.Outcome) bool { return o.Level == levelArea && o.Series == "" }
+
 func withoutUnplaced(rows []blend.Outcome) []blend.Outcome {
-	return slices.DeleteFunc(slices.Clone(rows), func(o blend.Outcome) bool { return o.Level == levelArea && o.Series == "" })
+	return slices.DeleteFunc(slices.Clone(rows), isUnplaced)
 }
 
 // cohere makes the areas add up to the total, for each resource and month.

@@ -13,14 +13,16 @@ func TestThePriorAddsUpAndMovesFromPersonsToPopulation(t *testing.T) {
 		for _, m := range members() {
 			sum += prior(m.Name, ahead)
 		}
-		if math.Abs(sum-1) > 0.02 { // the blend normalises
+		if math.Abs(sum-1) > 1e-9 {
 			t.Errorf("%d months ahead the weights add up to %v", ahead, sum)
 		}
 	}
 	if near := prior(courses.MethodCourses, 1); near != 0.5 {
 		t.Errorf("courses weigh %v a month ahead, want half", near)
 	}
-	if a, b := prior(courses.MethodCourses, 12), prior(methodDemographic, 12); math.Abs(a-b) > 0.03 {
-		t.Errorf("a year ahead courses weigh %v and the standard %v, want about the same", a, b)
+	for _, ahead := range []int{12, 36} {
+		if standard := prior(methodDemographic, ahead); math.Abs(standard-0.5) > 1e-9 {
+			t.Errorf("%d months ahead the demographic standard weighs %v, want half", ahead, standard)
+		}
 	}
 }
