@@ -131,6 +131,28 @@ test.describe('choosing clients', () => {
   });
 });
 
+test('a manager sees who the chosen clients are, for a purpose, and the page keeps nothing', async ({ page }) => {
+  await open(page, '', 'manager');
+  const identityNumber = /\d{8}-\d{4}/;
+  for (const n of [0, 1]) {
+    await table(page).getByRole('rowheader').nth(n).locator('xpath=..').getByRole('checkbox').check({ force: true });
+  }
+  await page.getByRole('button', { name: 'Visa identiteter (2)' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: 'Visa', exact: true })).toBeDisabled();
+  await dialog.getByRole('radio').first().check({ force: true });
+  await dialog.getByRole('textbox', { name: /Varför/ }).fill('Ringa om hembesök inför träningen');
+  await dialog.getByRole('button', { name: 'Visa', exact: true }).click();
+  const shown = dialog.getByRole('table', { includeHidden: false });
+  await expect(shown.getByRole('row')).toHaveCount(3);
+  await expect(shown).toContainText(identityNumber);
+  expect(await seriousFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Dölj och stäng' }).click();
+  expect(await page.content()).not.toMatch(identityNumber);
+  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.URL);
+  expect(kept).not.toMatch(identityNumber);
+});
+
 test.describe('saved selections', () => {
   test('are saved, opened again with their filters, and changed in a new version', async ({ page }) => {
     const name = unused('Äldre kvinnor');

@@ -17,6 +17,7 @@ interface Props {
   /** The page that asks, for the access log. */
   page: string;
   disabled?: boolean;
+  size?: 'sm' | 'md';
   /** Called when identities have been shown, so that a page may note it; it does not get them. */
   onShown?: () => void;
 }
@@ -25,7 +26,7 @@ interface Props {
  * "Visa identitet": asks what it is needed for, shows who clients are for a minute, and forgets it. The numbers live in this component's state
  * alone: not in the address, not in storage, not in a cache. There is no button for those who may not see identities.
  */
-export function RevealIdentity({ clientIds, page, disabled, onShown }: Props) {
+export function RevealIdentity({ clientIds, page, disabled, size = 'md', onShown }: Props) {
   const texts = revealTexts();
   const choices = useAnswer('identities/purposes', (signal) =>
     readResource<Choices>('identities/purposes', undefined, signal),
@@ -40,6 +41,7 @@ export function RevealIdentity({ clientIds, page, disabled, onShown }: Props) {
       <Button
         variant="secondary"
         icon="eye"
+        size={size}
         disabled={disabled || clientIds.length === 0}
         onClick={() => setIsOpen(true)}
       >

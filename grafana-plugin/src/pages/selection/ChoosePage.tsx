@@ -92,6 +92,7 @@ export function ChoosePage({ whoami, names }: Props) {
           names={names}
           total={summary.state === 'ready' && !summary.isStale ? summary.data.total.n_clients : undefined}
           onFilter={go}
+          mayReveal={whoami.role === 'manager'}
           actions={
             <Tools
               filter={filter}

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 
 import { addressOf } from '../../app/routes';
 import { useAnswer } from '../../client/useQuery';
+import { RevealIdentity } from '../../components/RevealIdentity';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';
 import { type Sort } from '../../components/sorting';
@@ -23,6 +24,8 @@ interface Props {
   /** How many meet the filter, where that is known. */
   total: number | undefined;
   onFilter: (filter: Filter) => void;
+  /** The reader acts with clients, and may ask who those chosen are. */
+  mayReveal: boolean;
   actions: ReactNode;
 }
 
@@ -66,7 +69,7 @@ interface RowsProps extends Props {
   onOffset: (offset: number) => void;
 }
 
-function Rows({ filter, names, total, onFilter, sort, onSort, clients, offset, onOffset }: RowsProps) {
+function Rows({ filter, names, total, onFilter, mayReveal, sort, onSort, clients, offset, onOffset }: RowsProps) {
   const styles = useStyles2(getStyles);
   const language = currentLanguage();
   const texts = pageTexts().list;
@@ -92,6 +95,7 @@ function Rows({ filter, names, total, onFilter, sort, onSort, clients, offset, o
           <Button size="sm" variant="secondary" onClick={() => setChosen(new Set())}>
             {texts.clear}
           </Button>
+          {mayReveal && <RevealIdentity clientIds={[...chosen]} page="urval" size="sm" />}
         </div>
       )}
       <DataTable
