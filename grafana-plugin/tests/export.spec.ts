@@ -71,12 +71,25 @@ test.describe('taking data out', () => {
     await page.keyboard.press('Enter');
     await expect(page.getByRole('menuitem').first()).toBeFocused(); // keys pressed earlier still go to the button
     await page.keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'Visa SQL' })).toBeFocused();
+    await page.keyboard.press('ArrowUp');
     await expect(page.getByRole('menuitem', { name: 'Parquet' })).toBeFocused();
     const coming = page.waitForEvent('download');
     await page.keyboard.press('Enter');
     const bytes = readFileSync(await (await coming).path());
     expect(bytes.toString('latin1', 0, 4)).toBe('PAR1');
     expect(bytes.toString('latin1', bytes.length - 4)).toBe('PAR1');
+  });
+
+  test('shows the query behind the figures, which the database runs as it stands', async ({ page }) => {
+    await choose(page, 'role', 'analyst');
+    await page.goto('/');
+    await button(page).click();
+    await page.getByRole('menuitem', { name: 'Visa SQL' }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByRole('region')).toContainText(/SELECT[\s\S]+mart\.area_months/);
+    await expect(dialog.getByRole('region')).not.toContainText('$__');
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('gives a manager his own areas only', async ({ page }) => {
@@ -95,7 +108,7 @@ test.describe('taking data out', () => {
     await page.goto('/');
     await expect(page.locator('.u-over').first()).toBeVisible(); // what arrives later would close the menu
     await button(page).click();
-    await expect(page.getByRole('menuitem')).toHaveCount(4);
+    await expect(page.getByRole('menuitem')).toHaveCount(5);
     // Grafana's menu hides the page while it keeps the focus within itself; that the focus is kept, axe cannot see.
     const findings = (await seriousFindings(page)).filter((finding) => !finding.startsWith('aria-hidden-focus'));
     expect(findings).toEqual([]);

@@ -53,6 +53,16 @@ test.describe('the forecast', () => {
     await expect(page.getByText('prövas inte för sig')).toBeVisible();
   });
 
+  test('shows the SQL of each figure, with the values that the page asks by', async ({ page }) => {
+    await page.goto(PAGE);
+    await page.getByRole('button', { name: /^Visa SQL: Områdena om/ }).click();
+    const sql = page.getByRole('dialog').getByRole('region');
+    await expect(sql).toContainText("SET param_resource = 'home_care_h'");
+    await expect(sql).toContainText('model.forecasts');
+    await expect(sql).not.toContainText('$__');
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   test('opens an area of the list by keyboard', async ({ page }) => {
     await page.goto(PAGE);
     const rows = page

@@ -113,6 +113,8 @@ export interface CookbookQuestion {
 
 export interface Interpolated {
   sql: string;
+  /** The same with its parameters filled in, to be run as it stands. */
+  executed: string;
   parameters: Record<string, string> | null;
   notices: string[] | null;
 }

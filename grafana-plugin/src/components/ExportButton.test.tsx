@@ -44,7 +44,7 @@ it('can be used by keyboard alone', async () => {
   await userEvent.tab();
   expect(screen.getByRole('button', { name: 'Ta ut: Områdena' })).toHaveFocus();
   await userEvent.keyboard('{Enter}');
-  expect(await screen.findAllByRole('menuitem')).toHaveLength(4);
+  expect(await screen.findAllByRole('menuitem')).toHaveLength(5);
   await userEvent.keyboard('{ArrowDown}{Enter}');
   await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('är hämtad'));
 });
@@ -59,6 +59,28 @@ it('asks for the purpose when single clients are in it', async () => {
   await userEvent.type(field, ' Hembesök i vår {Enter}');
   await waitFor(() => expect(screen.getByRole('status')).toHaveTextContent('är hämtad'));
   expect(requests[0]?.data).toEqual({ ...selection, format: 'parquet', purpose: 'Hembesök i vår', language: 'sv' });
+});
+
+it('shows the query behind what is taken out', async () => {
+  requests = installBackend(() => ({ sql: 'SELECT {a:UInt8}', executed: 'SELECT 1', parameters: {}, notices: [] }));
+  render(
+    <ExportButton about="Områdena" what={{ kind: 'query', name: 'area_comparison', parameters: { area: 'C1' } }} />,
+  );
+  await choose('Visa SQL');
+  expect(await screen.findByText('SELECT 1')).toBeInTheDocument();
+  expect(requests[0]?.data).toMatchObject({
+    query: { kind: 'named', name: 'area_comparison', parameters: { area: 'C1' } },
+  });
+  expect(await accessibilityFaults(screen.getByRole('dialog'))).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  expect(screen.queryByText('SELECT 1')).toBeNull();
+});
+
+it('has no query to show for a selection', async () => {
+  render(<ExportButton about="Områdena" what={selection} />);
+  await userEvent.click(await screen.findByLabelText('Ta ut: Områdena'));
+  expect(await screen.findAllByRole('menuitem')).toHaveLength(4);
+  expect(screen.queryByText('Visa SQL')).toBeNull();
 });
 
 it('takes nothing out when the question for the purpose is dismissed', async () => {

@@ -7,6 +7,7 @@ import { type ExportFormat, type ExportWhat } from '../client/exportFile';
 import { formatNumber } from '../format';
 import { currentLanguage, currentTexts } from '../texts';
 import { PurposeDialog } from './PurposeDialog';
+import { QuerySQL } from './QuerySQL';
 import { type Progress, useExport } from './useExport';
 
 interface Props {
@@ -24,7 +25,7 @@ interface Props {
 
 const ALL_FORMATS: readonly ExportFormat[] = ['xlsx', 'csv-se', 'csv', 'parquet'];
 
-/** Takes data out as a file of the form that the reader chooses, and says how it went. */
+/** Takes data out as a file of the form that the reader chooses, and says how it went; shows the query behind it, where there is one. */
 export function ExportButton({
   about,
   what,
@@ -34,7 +35,8 @@ export function ExportButton({
   label = currentTexts().exporting.button,
 }: Props) {
   const styles = useStyles2(getStyles);
-  const { exporting } = currentTexts();
+  const { exporting, sql } = currentTexts();
+  const [isSQLShown, setSQLShown] = useState(false);
   const { progress, start, cancel } = useExport();
   const [asked, setAsked] = useState<ExportFormat>();
 
@@ -56,6 +58,8 @@ export function ExportButton({
           onClick={() => choose(format)}
         />
       ))}
+      {what.kind === 'query' && <Menu.Divider />}
+      {what.kind === 'query' && <Menu.Item label={sql.show} description={sql.text} onClick={() => setSQLShown(true)} />}
     </Menu>
   );
   return (
@@ -71,6 +75,9 @@ export function ExportButton({
             {label}
           </Button>
         </Dropdown>
+      )}
+      {what.kind === 'query' && isSQLShown && (
+        <QuerySQL name={what.name} parameters={what.parameters} onClose={() => setSQLShown(false)} />
       )}
       {asked && (
         <PurposeDialog

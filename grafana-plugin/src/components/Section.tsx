@@ -1,9 +1,12 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { useStyles2 } from '@grafana/ui';
-import { type ReactNode, useId } from 'react';
+import { IconButton, useStyles2 } from '@grafana/ui';
+import { type ReactNode, useId, useState } from 'react';
 
+import { type NamedQuery } from '../client/types';
+import { currentTexts } from '../texts';
 import { Help } from './Help';
+import { QuerySQL } from './QuerySQL';
 
 interface Props {
   title: string;
@@ -11,11 +14,13 @@ interface Props {
   help?: string;
   /** Choices that belong to the section, to the right of the title. */
   actions?: ReactNode;
+  /** The query that the section shows, to be seen as SQL; a section whose button of exports has it needs none. */
+  query?: Pick<NamedQuery, 'name' | 'parameters'>;
   children: ReactNode;
 }
 
 /** A part of a page with its own heading. */
-export function Section({ title, help, actions, children }: Props) {
+export function Section({ title, help, actions, query, children }: Props) {
   const styles = useStyles2(getStyles);
   const id = useId();
   return (
@@ -25,10 +30,22 @@ export function Section({ title, help, actions, children }: Props) {
           {title}
         </h2>
         {help && <Help about={title}>{help}</Help>}
+        {query && <ShowSQL about={title} {...query} />}
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
       {children}
     </section>
+  );
+}
+
+function ShowSQL({ about, ...query }: Pick<NamedQuery, 'name' | 'parameters'> & { about: string }) {
+  const [isShown, setShown] = useState(false);
+  const { sql } = currentTexts();
+  return (
+    <>
+      <IconButton name="brackets-curly" variant="secondary" tooltip={sql.label(about)} onClick={() => setShown(true)} />
+      {isShown && <QuerySQL {...query} onClose={() => setShown(false)} />}
+    </>
   );
 }
 

@@ -81,6 +81,14 @@ export const en: Texts = {
       'The file holds single clients, by pseudonym. Write what you need the data for. It is kept together with your name.',
     purposeMissing: 'Write what the data will be used for.',
   },
+  sql: {
+    show: 'Show SQL',
+    label: (about: string) => `Show SQL: ${about}`,
+    text: 'The query behind what is seen',
+    title: 'The query behind what is seen',
+    help: 'Those who may write SQL can run it as it stands.',
+    copy: 'Copy',
+  },
   help: {
     label: (measure: string) => `What is ${measure}?`,
   },

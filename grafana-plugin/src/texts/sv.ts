@@ -79,6 +79,14 @@ export const sv = {
       'Filen innehåller enskilda brukare, med pseudonymer. Skriv vad du ska ha uppgifterna till. Det sparas tillsammans med ditt namn.',
     purposeMissing: 'Skriv vad uppgifterna ska användas till.',
   },
+  sql: {
+    show: 'Visa SQL',
+    label: (about: string) => `Visa SQL: ${about}`,
+    text: 'Frågan bakom det som syns',
+    title: 'Frågan bakom det som syns',
+    help: 'Den som får skriva SQL kan köra den som den står.',
+    copy: 'Kopiera',
+  },
   help: {
     label: (measure: string) => `Vad är ${measure}?`,
   },

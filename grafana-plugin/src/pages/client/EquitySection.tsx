@@ -10,9 +10,10 @@ import { clientTexts } from './texts';
 /** Equal treatment: what such a need gets on average, beside what this decision gave. */
 export function EquitySection({ id }: { id: string }) {
   const { equity } = clientTexts();
-  const answer = useNamedQuery('client_equity', readEquity, { client: id });
+  const query = { name: 'client_equity', parameters: { client: id } };
+  const answer = useNamedQuery(query.name, readEquity, query.parameters);
   return (
-    <Section title={equity.title} help={equity.help}>
+    <Section title={equity.title} help={equity.help} query={query}>
       <Answered answer={answer}>{(row) => (row ? <Compared row={row} /> : <p>{equity.none}</p>)}</Answered>
     </Section>
   );

@@ -17,9 +17,10 @@ const WEEKS = 30.4375 / 7; // in a month, as sql/mart/need_costs.sql has it
 /** Which needs make up the client's time. */
 export function NeedsSection({ id }: { id: string }) {
   const { needs } = clientTexts();
-  const answer = useNamedQuery('client_needs', readNeeds, { client: id });
+  const query = { name: 'client_needs', parameters: { client: id } };
+  const answer = useNamedQuery(query.name, readNeeds, query.parameters);
   return (
-    <Section title={needs.title} help={needs.help}>
+    <Section title={needs.title} help={needs.help} query={query}>
       <Answered answer={answer}>
         {(rows) => (rows.length === 0 ? <Empty>{needs.none}</Empty> : <Resources rows={rows} />)}
       </Answered>

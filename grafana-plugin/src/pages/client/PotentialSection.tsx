@@ -39,9 +39,10 @@ const order: Standing[] = ['proven', 'unproven', 'unsupported'];
 /** What each kind of intervention is expected to change, with interval, support and warnings. */
 export function PotentialSection({ id, onRegister }: Props) {
   const { potentials } = clientTexts();
-  const answer = useNamedQuery('client_potentials', readPotentials, { client: id });
+  const query = { name: 'client_potentials', parameters: { client: id } };
+  const answer = useNamedQuery(query.name, readPotentials, query.parameters);
   return (
-    <Section title={potentials.title} help={potentials.help}>
+    <Section title={potentials.title} help={potentials.help} query={query}>
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? <Empty>{potentials.none}</Empty> : <Potentials rows={rows} onRegister={onRegister} />

@@ -22,12 +22,14 @@ const SHOWN = 5; // reasons of each risk
 /** What may happen within a year, how sure that is, and why the estimate is what it is. */
 export function RisksSection({ id, onWrong }: Props) {
   const { risks } = clientTexts();
-  const answer = useNamedQuery('client_risks', readRisks, { client: id });
+  const query = { name: 'client_risks', parameters: { client: id } };
+  const answer = useNamedQuery(query.name, readRisks, query.parameters);
   const reasons = useNamedQuery('client_reasons', readReasons, { client: id });
   return (
     <Section
       title={risks.title}
       help={risks.help}
+      query={query}
       actions={
         onWrong && (
           <Button size="sm" variant="secondary" onClick={onWrong}>

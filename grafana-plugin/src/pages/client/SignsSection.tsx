@@ -9,9 +9,10 @@ import { clientTexts } from './texts';
 /** Early signs of cognitive decline: a reason to ask. */
 export function SignsSection({ id }: { id: string }) {
   const { signs } = clientTexts();
-  const answer = useNamedQuery('client_signs', readSigns, { client: id });
+  const query = { name: 'client_signs', parameters: { client: id } };
+  const answer = useNamedQuery(query.name, readSigns, query.parameters);
   return (
-    <Section title={signs.title} help={signs.help}>
+    <Section title={signs.title} help={signs.help} query={query}>
       <Answered answer={answer}>{(rows) => <Signs rows={rows} />}</Answered>
     </Section>
   );

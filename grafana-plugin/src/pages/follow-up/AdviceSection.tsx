@@ -19,9 +19,10 @@ const columns: Array<{ advice: Advice; icon: IconName }> = [
 /** The answer that a leader looks for, and how sure it is. */
 export function AdviceSection({ about: { area, horizon } }: { about: About }) {
   const { advice } = followUpTexts();
-  const answer = useNamedQuery('follow_up_advice', readGroups, { areas: [area || '*'], horizon });
+  const query = { name: 'follow_up_advice', parameters: { areas: [area || '*'], horizon } };
+  const answer = useNamedQuery(query.name, readGroups, query.parameters);
   return (
-    <Section title={advice.title} help={advice.help}>
+    <Section title={advice.title} help={advice.help} query={query}>
       <Answered answer={answer}>
         {(rows) => (rows.length === 0 ? <Empty>{advice.nothing}</Empty> : <Columns rows={rows} />)}
       </Answered>

@@ -12,9 +12,10 @@ import { followUpTexts } from './texts';
 /** The calibration of our own beliefs: what came of what was believed to give about so much. */
 export function BeliefsSection({ about: { horizon } }: { about: About }) {
   const { beliefs } = followUpTexts();
-  const answer = useNamedQuery('belief_outcomes', readBeliefs, { horizon });
+  const query = { name: 'belief_outcomes', parameters: { horizon } };
+  const answer = useNamedQuery(query.name, readBeliefs, query.parameters);
   return (
-    <Section title={beliefs.title} help={beliefs.help}>
+    <Section title={beliefs.title} help={beliefs.help} query={query}>
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? (

@@ -15,10 +15,11 @@ import { followUpTexts } from './texts';
 /** Single interventions that have been followed up; pressing one opens the client. */
 export function CasesSection({ about: { area, horizon } }: { about: About }) {
   const { cases } = followUpTexts();
-  const answer = useNamedQuery('follow_ups', readCases, { areas: area ? [area] : [], horizon });
+  const query = { name: 'follow_ups', parameters: { areas: area ? [area] : [], horizon } };
+  const answer = useNamedQuery(query.name, readCases, query.parameters);
   const kinds = useNamedQuery('intervention_kinds', readChoices);
   return (
-    <Section title={cases.title} help={cases.help}>
+    <Section title={cases.title} help={cases.help} query={query}>
       <Answered answer={answer}>
         {(all) => {
           const rows = all.filter((row) => row.followed === 'followed');

@@ -19,9 +19,10 @@ import { followUpTexts } from './texts';
 export function GroupsSection({ about: { area, horizon }, areas }: { about: About; areas: Area[] }) {
   const { groups, advice } = followUpTexts();
   const [kind, setKind] = useState('');
-  const answer = useNamedQuery('follow_up_advice', readGroups, { areas: [area || '*'], horizon });
+  const query = { name: 'follow_up_advice', parameters: { areas: [area || '*'], horizon } };
+  const answer = useNamedQuery(query.name, readGroups, query.parameters);
   return (
-    <Section title={groups.title} help={groups.help}>
+    <Section title={groups.title} help={groups.help} query={query}>
       <Answered answer={answer}>
         {(rows) => {
           const chosen = rows.find((row) => row.kind === kind);

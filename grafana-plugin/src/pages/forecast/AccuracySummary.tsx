@@ -8,10 +8,15 @@ import { type Accuracy, readAccuracies } from './read';
 import { forecastTexts } from './texts';
 import { said } from './words';
 
-/** How right earlier forecasts of the same have been; of a target group, those of the municipality. */
-export function useAccuracies({ scope, resource }: Place) {
+/** The query of how right earlier forecasts of the same have been; of a target group, those of the municipality. */
+export function accuracyQuery({ scope, resource }: Place) {
   const { kind, id } = scopeOf(scope);
-  return useNamedQuery('forecast_accuracy_of_area', readAccuracies, { area: kind === 'area' ? id : '', resource });
+  return { name: 'forecast_accuracy_of_area', parameters: { area: kind === 'area' ? id : '', resource } };
+}
+
+export function useAccuracies(place: Place) {
+  const { name, parameters } = accuracyQuery(place);
+  return useNamedQuery(name, readAccuracies, parameters);
 }
 
 /** How far the forecast is to be trusted, beside it. */
@@ -19,7 +24,7 @@ export function AccuracySummary({ place, onMore }: { place: Place; onMore: () =>
   const { accuracy } = forecastTexts();
   const answer = useAccuracies(place);
   return (
-    <Section title={accuracy.short} help={accuracy.help}>
+    <Section title={accuracy.short} help={accuracy.help} query={accuracyQuery(place)}>
       <Answered answer={answer}>{(rows) => <AccuracyInWords rows={rows} place={place} />}</Answered>
       <Button variant="secondary" size="sm" onClick={onMore}>
         {accuracy.more}

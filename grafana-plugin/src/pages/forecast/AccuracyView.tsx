@@ -6,7 +6,7 @@ import { Answered } from '../../components/states';
 import { formatNumber, formatShare } from '../../format';
 import { currentLanguage } from '../../texts';
 import { unitOf } from '../overview/unitOf';
-import { AccuracyInWords, useAccuracies } from './AccuracySummary';
+import { AccuracyInWords, accuracyQuery, useAccuracies } from './AccuracySummary';
 import { type ViewProps } from './ForecastPage';
 import { type Place, scopeOf } from './place';
 import { type Accuracy, readVerdicts, readWeights } from './read';
@@ -20,7 +20,7 @@ export function AccuracyView({ place }: ViewProps) {
   const level = scopeOf(place.scope).id === '' ? 'total' : 'area';
   return (
     <>
-      <Section title={accuracy.title} help={accuracy.help}>
+      <Section title={accuracy.title} help={accuracy.help} query={accuracyQuery(place)}>
         <Answered answer={answer}>
           {(rows) => (
             <>
@@ -139,9 +139,10 @@ interface LevelProps {
 
 function Verdicts({ place, level }: LevelProps) {
   const { accuracy } = forecastTexts();
-  const answer = useNamedQuery('forecast_verdicts', readVerdicts, { resource: place.resource, level });
+  const query = { name: 'forecast_verdicts', parameters: { resource: place.resource, level } };
+  const answer = useNamedQuery(query.name, readVerdicts, query.parameters);
   return (
-    <Section title={accuracy.verdicts} help={accuracy.verdictsHelp}>
+    <Section title={accuracy.verdicts} help={accuracy.verdictsHelp} query={query}>
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? (
@@ -162,11 +163,11 @@ function Verdicts({ place, level }: LevelProps) {
 function Weights({ place, level }: LevelProps) {
   const language = currentLanguage();
   const { accuracy, methods } = forecastTexts();
-  const parameters = { resource: place.resource, level, horizon: place.months };
-  const answer = useNamedQuery('forecast_weights', readWeights, parameters);
+  const query = { name: 'forecast_weights', parameters: { resource: place.resource, level, horizon: place.months } };
+  const answer = useNamedQuery(query.name, readWeights, query.parameters);
   const title = accuracy.weights(ahead(place.months));
   return (
-    <Section title={title} help={accuracy.weightsHelp}>
+    <Section title={title} help={accuracy.weightsHelp} query={query}>
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? (

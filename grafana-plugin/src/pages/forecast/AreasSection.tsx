@@ -13,10 +13,11 @@ import { forecastTexts } from './texts';
 export function AreasSection({ place, onOpen }: { place: Place; onOpen: (area: string) => void }) {
   const { areas } = forecastTexts();
   const { resource, scenario, months } = place;
-  const answer = useNamedQuery('forecast_by_area', readAreaForecasts, { resource, scenario, horizon: months });
+  const query = { name: 'forecast_by_area', parameters: { resource, scenario, horizon: months } };
+  const answer = useNamedQuery(query.name, readAreaForecasts, query.parameters);
   const title = areas.title(String(months));
   return (
-    <Section title={title} help={areas.help}>
+    <Section title={title} help={areas.help} query={query}>
       <Answered answer={answer}>
         {(rows) =>
           rows.length === 0 ? (

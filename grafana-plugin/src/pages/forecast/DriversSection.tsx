@@ -15,9 +15,10 @@ export function DriversSection({ place }: { place: Place }) {
   const { kind, id } = scopeOf(place.scope);
   const { resource, scenario, months } = place;
   const parameters = { scope_kind: kind, scope_id: id, resource, scenario, horizon: months };
-  const answer = useNamedQuery('forecast_drivers', readDrivers, parameters);
+  const query = { name: 'forecast_drivers', parameters };
+  const answer = useNamedQuery(query.name, readDrivers, query.parameters);
   return (
-    <Section title={drivers.title} help={drivers.help}>
+    <Section title={drivers.title} help={drivers.help} query={query}>
       <Answered answer={answer}>{(rows) => <DriverBars rows={rows} unit={unitOf(resource)} />}</Answered>
     </Section>
   );

@@ -32,7 +32,8 @@ export function ScenariosView({ place, go, scenarios: first }: ViewProps) {
   const scenarios = later.state === 'ready' ? later.data : first;
   const form = useAnswer('form', readForm);
   const whoami = useWhoami();
-  const totals = useNamedQuery('scenario_totals', readTotals, { area, months: place.months });
+  const query = { name: 'scenario_totals', parameters: { area, months: place.months } };
+  const totals = useNamedQuery(query.name, readTotals, query.parameters);
 
   function changed(text: string) {
     setTold(text);
@@ -49,6 +50,7 @@ export function ScenariosView({ place, go, scenarios: first }: ViewProps) {
       <Section
         title={title}
         help={texts.help}
+        query={query}
         actions={
           <>
             <ExportButton about={title} what={{ kind: 'scenarios', areas: area ? [area] : [] }} />

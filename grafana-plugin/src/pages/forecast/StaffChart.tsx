@@ -20,12 +20,14 @@ const LONGEST = 36;
 export function StaffChart({ gap, scenario, months, onMonths }: Props) {
   const { staffing, professions, units, bar } = forecastTexts();
   const { area_id: area, profession } = gap;
-  const answer = useNamedQuery('staffing_months', readStaffMonths, { area, profession, scenario, months });
+  const query = { name: 'staffing_months', parameters: { area, profession, scenario, months } };
+  const answer = useNamedQuery(query.name, readStaffMonths, query.parameters);
   const title = staffing.chart(nameOf(professions, profession), gap.area_name);
   return (
     <Section
       title={title}
       help={staffing.chartHelp}
+      query={query}
       actions={
         months < LONGEST && (
           <Button variant="secondary" size="sm" onClick={onMonths}>

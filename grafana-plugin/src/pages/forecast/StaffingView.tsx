@@ -24,13 +24,15 @@ export function StaffingView({ place, go }: ViewProps) {
   const area = kind === 'area' ? id : '';
   const { scenario, months } = place;
   const [chosen, setChosen] = useState<{ area: string; profession: string }>();
-  const answer = useNamedQuery('staffing_shortages', readGaps, { areas: area ? [area] : [], scenario, months });
+  const query = { name: 'staffing_shortages', parameters: { areas: area ? [area] : [], scenario, months } };
+  const answer = useNamedQuery(query.name, readGaps, query.parameters);
   const title = staffing.title(String(months));
   return (
     <>
       <Section
         title={title}
         help={staffing.help}
+        query={query}
         actions={<ExportButton about={title} what={{ kind: 'staffing', areas: area ? [area] : [], scenario }} />}
       >
         <Answered answer={answer}>

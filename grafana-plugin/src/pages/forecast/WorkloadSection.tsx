@@ -15,12 +15,14 @@ import { forecastTexts, nameOf } from './texts';
 export function WorkloadSection({ areas }: { areas: string[] }) {
   const { needs, professions, profession: label } = forecastTexts();
   const [profession, setProfession] = useState('nurse');
-  const answer = useNamedQuery('hsl_months', readWorkloads, { areas, months: 12 });
+  const query = { name: 'hsl_months', parameters: { areas, months: 12 } };
+  const answer = useNamedQuery(query.name, readWorkloads, query.parameters);
   const known = ['nurse', 'occupational_therapist', 'physical_therapist'];
   return (
     <Section
       title={needs.hsl}
       help={needs.hslHelp}
+      query={query}
       actions={
         <RadioButtonGroup
           size="sm"

@@ -14,9 +14,10 @@ const SHOWN = 8; // rows; the rest is counted
 /** What somebody should look at, the latest first. */
 export function AttentionSection() {
   const { attention } = currentTexts().overview;
-  const answer = useNamedQuery('attention', readAttention);
+  const query = { name: 'attention' };
+  const answer = useNamedQuery(query.name, readAttention);
   return (
-    <Section title={attention.title} help={attention.help}>
+    <Section title={attention.title} help={attention.help} query={query}>
       <Answered answer={answer}>{(rows) => <AttentionList rows={rows} />}</Answered>
     </Section>
   );

@@ -10,9 +10,10 @@ import { type Driver, readDrivers, type Resource } from './read';
 /** Why the forecast differs from now: changed needs, who comes and who leaves. */
 export function DriversSection({ area, resource }: { area: string; resource: Resource }) {
   const { drivers } = currentTexts().overview;
-  const answer = useNamedQuery('change_drivers', readDrivers, { area, resource });
+  const query = { name: 'change_drivers', parameters: { area, resource } };
+  const answer = useNamedQuery(query.name, readDrivers, query.parameters);
   return (
-    <Section title={drivers.title} help={drivers.help}>
+    <Section title={drivers.title} help={drivers.help} query={query}>
       <Answered answer={answer}>{(rows) => <DriverBars rows={rows} unit={unitOf(resource)} />}</Answered>
     </Section>
   );

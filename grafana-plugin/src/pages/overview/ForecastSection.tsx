@@ -22,11 +22,13 @@ const YEAR = 12; // months ahead that the overview shows
 export function ForecastSection({ area, resource, onResource }: Props) {
   const { overview } = currentTexts();
   const { forecast } = overview;
-  const answer = useNamedQuery('forecast_fan', readFan, { area, resource });
+  const query = { name: 'forecast_fan', parameters: { area, resource } };
+  const answer = useNamedQuery(query.name, readFan, query.parameters);
   return (
     <Section
       title={forecast.title}
       help={forecast.help}
+      query={query}
       actions={
         <RadioButtonGroup
           size="sm"

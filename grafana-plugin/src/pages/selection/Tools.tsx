@@ -2,10 +2,11 @@ import { Button } from '@grafana/ui';
 import { useState } from 'react';
 
 import { ExportButton } from '../../components/ExportButton';
+import { SQLDialog } from '../../components/SQLDialog';
+import { currentTexts } from '../../texts';
 import { type Saved } from './api';
 import { cleaned, type Filter, keyOf } from './filter';
 import { SaveDialog } from './SaveDialog';
-import { SQLDialog } from './SQLDialog';
 import { pageTexts } from './texts';
 
 interface Props {
@@ -25,7 +26,7 @@ export function Tools({ filter, opened, sql, onSaved }: Props) {
   return (
     <>
       <Button size="sm" variant="secondary" disabled={!sql} onClick={() => setShown('sql')}>
-        {texts.sql.show}
+        {currentTexts().sql.show}
       </Button>
       <ExportButton
         about={texts.list.title}
@@ -38,7 +39,7 @@ export function Tools({ filter, opened, sql, onSaved }: Props) {
       <Button size="sm" onClick={() => setShown('save')}>
         {texts.saving.button}
       </Button>
-      {shown === 'sql' && <SQLDialog sql={sql} onClose={close} />}
+      {shown === 'sql' && <SQLDialog sql={sql} help={texts.sql.help} onClose={close} />}
       {shown === 'save' && <SaveDialog filter={filter} opened={opened} onSaved={onSaved} onClose={close} />}
     </>
   );

@@ -215,10 +215,7 @@ export const en: typeof sv = {
     },
   },
   sql: {
-    show: 'Show SQL',
-    title: 'The query behind the list',
-    help: 'Those who may write SQL can run it as it stands. The selection’s condition is saved word for word.',
-    copy: 'Copy',
+    help: 'The selection’s condition is saved word for word.',
   },
   ...enSaved,
 };

@@ -216,10 +216,7 @@ export const sv = {
     },
   },
   sql: {
-    show: 'Visa SQL',
-    title: 'Frågan bakom listan',
-    help: 'Den som får skriva SQL kan köra den som den står. Urvalets villkor sparas ordagrant.',
-    copy: 'Kopiera',
+    help: 'Urvalets villkor sparas ordagrant.',
   },
   ...svSaved,
 };

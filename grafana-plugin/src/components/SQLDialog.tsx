@@ -2,15 +2,24 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { ClipboardButton, Modal, useStyles2 } from '@grafana/ui';
 
-import { pageTexts } from './texts';
+import { currentTexts } from '../texts';
 
-/** The query behind the list, as the database gets it. */
-export function SQLDialog({ sql, onClose }: { sql: string; onClose: () => void }) {
+interface Props {
+  sql: string;
+  /** What else there is to know of it. */
+  help?: string;
+  onClose: () => void;
+}
+
+/** The query behind what is seen, as the database gets it. */
+export function SQLDialog({ sql, help, onClose }: Props) {
   const styles = useStyles2(getStyles);
-  const texts = pageTexts().sql;
+  const texts = currentTexts().sql;
   return (
     <Modal title={texts.title} isOpen onDismiss={onClose}>
-      <p>{texts.help}</p>
+      <p>
+        {texts.help} {help}
+      </p>
       {/* It scrolls, so the keyboard must reach it. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles.sql} tabIndex={0} role="region" aria-label={texts.title}>
