@@ -19,7 +19,7 @@ import (
 // The study judges forecasts on several made-up municipalities: one says little, for
 // what 2,000 persons need in a year is in good part chance.
 const (
-	studyFirstSeed = 21 // seeds below were looked at while the methods were made
+	studyFirstSeed = 31 // seeds below were looked at while the methods were made
 	studyClients   = 2000
 	studyMonths    = 60
 	studyLong      = 108
