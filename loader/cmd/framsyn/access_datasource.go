@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 )
 
 // newAccessDatasourceCommand writes the data source for a Grafana that somebody

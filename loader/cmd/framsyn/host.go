@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/datasource"
 	"github.com/framsyn/framsyn/loader/internal/generate"
 	"github.com/framsyn/framsyn/loader/internal/host"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 

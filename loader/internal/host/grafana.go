@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/deploy"
-	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 )
 
 // GrafanaOptions say how to start an installed Grafana.

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 )
 
 // pretendGrafana is what the test binary is when it is started as Grafana: it

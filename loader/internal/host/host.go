@@ -10,7 +10,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 )
 
 // The plugins and the data source of the demo.

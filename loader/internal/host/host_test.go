@@ -16,7 +16,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
 
-	"github.com/framsyn/framsyn/loader/internal/datasource"
+	"github.com/framsyn/framsyn/sql/access/datasource"
 )
 
 // start serves a host whose plugin is the test binary.
