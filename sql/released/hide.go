@@ -34,10 +34,14 @@ func TreeOf(parents map[string]string) Tree {
 // threshold-1 persons more than the one that each must have, so that each may have
 // any of at least threshold numbers of persons. What is below a hidden area is
 // hidden too.
-func Hide(persons map[string]int, tree Tree, threshold int) map[string]bool {
+//
+// margin is how many persons more an area needs before it is shown, from 0 to
+// threshold-1, by area; nobody knows it. Without one, who sees an area disappear
+// the day after somebody has left knows that threshold-1 are left.
+func Hide(persons map[string]int, tree Tree, threshold int, margin map[string]int) map[string]bool {
 	hidden := map[string]bool{}
 	for area, n := range persons {
-		if n > 0 && n < threshold {
+		if n > 0 && n < threshold+margin[area] {
 			hidden[area] = true
 		}
 	}

@@ -2,7 +2,9 @@ package released
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -88,13 +90,25 @@ func randomMunicipality(random *rand.Rand) (map[string]int, Tree) {
 	return persons, TreeOf(parents)
 }
 
+// randomMargin gives half of the municipalities none.
+func randomMargin(random *rand.Rand, persons map[string]int, threshold int) map[string]int {
+	if random.IntN(2) == 0 {
+		return nil
+	}
+	margin := map[string]int{}
+	for _, area := range slices.Sorted(maps.Keys(persons)) {
+		margin[area] = random.IntN(threshold)
+	}
+	return margin
+}
+
 func TestNobodyIsToldFromTheSums(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, threshold := range []int{3, 5, 10} {
 		for _, roundTo := range []int{1, 5} {
 			for range 3000 {
 				persons, tree := randomMunicipality(random)
-				hidden := Hide(persons, tree, threshold)
+				hidden := Hide(persons, tree, threshold, randomMargin(random, persons, threshold))
 				known := attack(persons, tree, hidden, roundTo)
 				for area, n := range persons {
 					if n > 0 && n < threshold && !hidden[area] {
@@ -128,7 +142,7 @@ func TestFewAreHiddenWhereNoneIsSmall(t *testing.T) {
 		0: {"K": 60, "A": 20, "B": 20, "C": 20},
 		2: {"K": 43, "A": 3, "B": 20, "C": 20},
 	} {
-		if hidden := Hide(persons, tree, 5); len(hidden) != want {
+		if hidden := Hide(persons, tree, 5, nil); len(hidden) != want {
 			t.Errorf("%v: hidden are %v, want %d", persons, hidden, want)
 		}
 	}

@@ -18,6 +18,9 @@ import (
 type Options struct {
 	Threshold int
 	RoundTo   int
+	// Key decides for each cell, for good, how many persons more than the threshold it takes to be shown and where its numbers
+	// are rounded; see [Hide]. It is kept secret. The zero key is for tests: no margin, and rounding to the nearest.
+	Key Key
 }
 
 // Outcome says what was released.
@@ -99,16 +102,21 @@ func (p *publisher) readTree(ctx context.Context) error {
 // and selections that differ from another by too few.
 func (p *publisher) hiddenScopes(ctx context.Context) ([]cell, error) {
 	persons := map[string]int{}
+	margin := map[string]int{}
 	var found []cell
 	hide := func(kind, id string) { found = append(found, cell{object: "*", cell: kind, scope: id}) }
-	err := each(ctx, p.conn, `SELECT toString(scope_kind), toString(scope_id), toInt64(argMax(n_clients, month)) FROM mart.scope_months
-		WHERE resource = 'clients' GROUP BY scope_kind, scope_id ORDER BY scope_kind, scope_id`, func(rows driver.Rows) error {
+	query := fmt.Sprintf(`SELECT toString(scope_kind), toString(scope_id), toInt64(argMax(n_clients, month)), toInt64(any(%s)) FROM mart.scope_months
+		WHERE resource = 'clients' GROUP BY scope_kind, scope_id ORDER BY scope_kind, scope_id`, p.Key.draw("margin", "*", "n_clients", "concat(toString(scope_kind), ' ', toString(scope_id))", p.Threshold))
+	err := each(ctx, p.conn, query, func(rows driver.Rows) error {
 		var kind, id string
-		var n int64
-		err := rows.Scan(&kind, &id, &n)
+		var n, more int64
+		err := rows.Scan(&kind, &id, &n, &more)
 		if kind == "area" {
 			persons[id] = int(n)
-		} else if n > 0 && int(n) < p.Threshold {
+			if id != p.top {
+				margin[id] = int(more)
+			}
+		} else if n > 0 && int(n) < p.Threshold+int(more) {
 			hide(kind, id)
 		}
 		return err
@@ -116,7 +124,7 @@ func (p *publisher) hiddenScopes(ctx context.Context) ([]cell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("size of scopes: %w", err)
 	}
-	for area := range Hide(persons, p.tree, p.Threshold) {
+	for area := range Hide(persons, p.tree, p.Threshold, margin) {
 		hide("area", area)
 	}
 	twins, err := p.closeSelections(ctx)
@@ -161,13 +169,16 @@ func (p *publisher) hiddenCells(ctx context.Context, object string, rule Rule) (
 	var found []cell
 	for _, count := range slices.Sorted(maps.Keys(rule.Cells)) {
 		bySlice := map[string]map[string]int{}
-		query := fmt.Sprintf("SELECT %s, %s, toInt64(max(%s)) FROM %s%s GROUP BY 1, 2", scopeOf(rule), sliceOf(rule), count, object, whereOf(rule.Where))
+		margin := map[string]int{}
+		query := fmt.Sprintf("SELECT %[1]s, %[2]s, toInt64(max(%[3]s)), toInt64(any(%[4]s)) FROM %[5]s%[6]s GROUP BY 1, 2",
+			scopeOf(rule), sliceOf(rule), count, p.Key.draw("margin", object, count, scopeOf(rule), p.Threshold), object, whereOf(rule.Where))
 		err := each(ctx, p.conn, query, func(rows driver.Rows) error {
 			var area, slice string
-			var n int64
-			if err := rows.Scan(&area, &slice, &n); err != nil {
+			var n, more int64
+			if err := rows.Scan(&area, &slice, &n, &more); err != nil {
 				return err
 			}
+			margin[area] = int(more)
 			if bySlice[slice] == nil {
 				bySlice[slice] = map[string]int{}
 			}
@@ -178,7 +189,7 @@ func (p *publisher) hiddenCells(ctx context.Context, object string, rule Rule) (
 			return nil, err
 		}
 		for _, slice := range slices.Sorted(maps.Keys(bySlice)) {
-			for _, area := range p.hiddenIn(bySlice[slice], rule) {
+			for _, area := range p.hiddenIn(bySlice[slice], margin, rule) {
 				found = append(found, cell{object, count, area, slice})
 			}
 		}
@@ -188,7 +199,7 @@ func (p *publisher) hiddenCells(ctx context.Context, object string, rule Rule) (
 
 // hiddenIn says which areas of a slice are hidden. Where rows are of no area, those
 // that are too small are.
-func (p *publisher) hiddenIn(persons map[string]int, rule Rule) []string {
+func (p *publisher) hiddenIn(persons, margin map[string]int, rule Rule) []string {
 	tree := p.tree
 	if rule.Area == "" {
 		tree = nil
@@ -199,7 +210,8 @@ func (p *publisher) hiddenIn(persons map[string]int, rule Rule) []string {
 		delete(persons, all)
 		persons[p.top] = n
 	}
-	hidden := Hide(persons, tree, p.Threshold)
+	delete(margin, p.top) // the municipality is shown as soon as it may be
+	hidden := Hide(persons, tree, p.Threshold, margin)
 	if hasAll && rule.Area != "" && hidden[p.top] {
 		hidden[all] = true
 	}

@@ -95,16 +95,21 @@ func (p *publisher) selectStatement(object string, columns []column, rule Rule) 
 			continue
 		}
 		parts[i] = fmt.Sprintf("if((%s, %s) IN (SELECT hidden.scope, hidden.slice FROM ops.hidden_cells AS hidden WHERE hidden.object = %s AND hidden.cell = %s), NULL, %s) AS %s",
-			scopeOf(rule), sliceOf(rule), sqlfs.Literal(object), sqlfs.Literal(count), p.rounded("source."+name, c.name, count, rule.Cells[count]), name)
+			scopeOf(rule), sliceOf(rule), sqlfs.Literal(object), sqlfs.Literal(count), p.rounded(object, rule, "source."+name, c.name, count), name)
 	}
 	return "SELECT " + strings.Join(parts, ", ") + " FROM " + object + " AS source" + whereOf(shown(rule))
 }
 
-// rounded is the expression for a value that is shown.
-func (p *publisher) rounded(expression, name, count string, cell Cell) string {
+// rounded is the expression for a value that is shown. Where counts turn from one
+// multiple to the next is another number for each cell: from a count that turned
+// nobody tells which it was.
+func (p *publisher) rounded(object string, rule Rule, expression, name, count string) string {
+	cell := rule.Cells[count]
 	switch {
-	case name == count:
+	case name == count && p.Key == Key{}:
 		return fmt.Sprintf("intDiv(%s + %d, %d) * %d", expression, p.RoundTo/2, p.RoundTo, p.RoundTo)
+	case name == count:
+		return fmt.Sprintf("intDiv(%s + %s, %d) * %d", expression, p.Key.draw("rounding", object, count, scopeOf(rule), p.RoundTo), p.RoundTo, p.RoundTo)
 	case slices.Contains(cell.Hours, name):
 		return fmt.Sprintf("round(%s / %d) * %d", expression, p.RoundTo, p.RoundTo)
 	case slices.Contains(cell.Shares, name):

@@ -10,7 +10,11 @@ import (
 
 // release makes the tables of those who may see no persons.
 func release(ctx context.Context, in job.Input) (job.Result, error) {
-	outcome, err := released.Publish(ctx, in.Conn, released.Options{Threshold: in.SmallCells.Threshold, RoundTo: in.SmallCells.RoundTo})
+	key, err := released.ReadKey(ctx, in.Conn)
+	if err != nil {
+		return job.Result{}, err
+	}
+	outcome, err := released.Publish(ctx, in.Conn, released.Options{Threshold: in.SmallCells.Threshold, RoundTo: in.SmallCells.RoundTo, Key: key})
 	if err != nil {
 		return job.Result{}, err
 	}
