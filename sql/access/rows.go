@@ -25,8 +25,11 @@ func rowsOf(role Role, account Account, object sqlfs.Object) string {
 		return ""
 	}
 	condition := strings.Join(who, " AND ")
-	if object.FullName() == "core.clients" {
+	switch object.FullName() {
+	case "core.clients":
 		return condition
+	case savedSelections:
+		return namesOnly(condition)
 	}
 	condition = "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE " + condition + ")"
 	columns := object.Columns()
@@ -50,9 +53,15 @@ func ownAreas(areas []string) string {
 	return fmt.Sprintf("(area_id IN (%s) OR area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (%s)))", list, list)
 }
 
-// sharedByAll are objects of the class person that are about no single client:
-// saved selections belong to the municipality, their members do not.
-func sharedByAll() []string { return []string{"core.selections"} }
+// savedSelections belong to the municipality, their members do not.
+const savedSelections = "core.selections"
+
+// namesOnly is the condition on saved selections for who sees the clients of a
+// condition: those that name no others. A selection may be of clients chosen by
+// hand, or its condition written in SQL name some.
+func namesOnly(condition string) string {
+	return "hasAll((SELECT groupArray(toString(clients.client_id)) FROM core.clients AS clients WHERE " + condition + "), extractAll(concat(filter_sql, ' ', filter_json), '[0-9]{12,20}'))"
+}
 
 // unfiltered finds tables about persons that an account of some areas would see
 // whole.
@@ -65,7 +74,7 @@ func unfiltered(account Account, objects []sqlfs.Object) error {
 		isRead := slices.ContainsFunc(account.Objects, func(r Readable) bool { return r.Object == object.FullName() })
 		isFiltered := slices.ContainsFunc(account.Filters, func(f Filter) bool { return f.Database+"."+f.Object == object.FullName() })
 		isTable := object.Kind == sqlfs.Table && object.Header.Access.Class == sqlfs.Person
-		if isRead && isTable && !isFiltered && !slices.Contains(sharedByAll(), object.FullName()) {
+		if isRead && isTable && !isFiltered {
 			found.add("sql/%s: Access is person, but there is no client_id or decision_id to filter its rows by", object.File)
 		}
 	}

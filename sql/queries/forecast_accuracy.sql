@@ -4,7 +4,7 @@
 -- en:      Forecasts made from earlier months against what came. MASE under 1 is better than repeating last year's change; coverage should
 --          be near 0.8.
 -- Kind:    table
--- Roles:   leader, manager, analyst, planner, officer, service
+-- Roles:   leader, manager, analyst, planner, service
 -- Reads:   model.current_runs, model.forecast_accuracy
 -- Column:  resource | Resurs | Resource
 -- Column:  method | Metod | Method

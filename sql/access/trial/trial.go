@@ -128,8 +128,9 @@ func (r run) object(ctx context.Context, object sqlfs.Object) error {
 			want = access.No // it reads what is hidden
 		}
 	}
-	if slices.Contains(exceptions()[r.account.Role], object.FullName()) {
-		want = access.Yes
+	if some, ok := exceptions()[r.account.Role][object.FullName()]; ok {
+		r.reading(ctx, object.FullName(), columns, access.No)
+		columns, want = some, access.Yes
 	}
 	read := r.reading(ctx, object.FullName(), columns, want)
 	r.writing(ctx, object.FullName(), object.Kind)
@@ -140,9 +141,11 @@ func (r run) object(ctx context.Context, object sqlfs.Object) error {
 }
 
 // exceptions are those that matrix.md names below its table: what a role may read
-// that its class does not say.
-func exceptions() map[string][]string {
-	return map[string][]string{"officer": {"core.selections"}}
+// that its class does not say, by column.
+func exceptions() map[string]map[string][]string {
+	return map[string]map[string][]string{
+		"officer": {"core.selections": {"selection_id", "version", "name", "theme", "goal", "purpose", "author", "created_date", "expires_date"}},
+	}
 }
 
 func (r run) mayRead(name string) bool {
