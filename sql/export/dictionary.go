@@ -11,24 +11,31 @@ import (
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
 
-// dictionary returns the columns of an object in order, and their comments.
+// dictionary returns the columns of an object in order, and their comments: those
+// of the object itself or, for who may not read that one, of what is released of it.
 func dictionary(ctx context.Context, conn driver.Conn, object string) (names []string, comments map[string]string, err error) {
 	database, name, _ := strings.Cut(object, ".")
-	rows, err := conn.Query(withParameters(ctx, map[string]string{"database": database, "object": name}),
-		`SELECT column, comment FROM ops.data_dictionary
-		WHERE database = {database:String} AND object = {object:String} AND column_position > 0 ORDER BY column_position`)
+	rows, err := conn.Query(withParameters(ctx, map[string]string{"database": database, "object": name, "released": string(sqlfs.Released)}),
+		`SELECT database, name, comment FROM system.columns
+		WHERE database IN ({database:String}, {released:String}) AND table = {object:String} ORDER BY database = {released:String}, position`)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read ops.data_dictionary: %w", err)
+		return nil, nil, fmt.Errorf("read the columns of %s: %w", object, err)
 	}
 	defer func() { _ = rows.Close() }()
+	first := ""
 	comments = map[string]string{}
 	for rows.Next() {
-		var column, comment string
-		if err := rows.Scan(&column, &comment); err != nil {
-			return nil, nil, fmt.Errorf("read ops.data_dictionary: %w", err)
+		var from, column, comment string
+		if err := rows.Scan(&from, &column, &comment); err != nil {
+			return nil, nil, fmt.Errorf("read the columns of %s: %w", object, err)
 		}
-		names = append(names, column)
-		comments[column] = comment
+		if first == "" {
+			first = from
+		}
+		if from == first {
+			names = append(names, column)
+			comments[column] = comment
+		}
 	}
 	if len(names) == 0 && rows.Err() == nil {
 		return nil, nil, fmt.Errorf("there is no %s here: run framsyn schema apply", object)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/framsyn/framsyn/sql/identity"
 	"github.com/framsyn/framsyn/sql/selections"
 )
 
@@ -128,6 +129,8 @@ func (r Request) Validate() error {
 	add(len(r.Areas) > 0 && r.scope() != ScopeArea, "areas are for the scope area only")
 	add(r.User == "", "no user is given")
 	add(r.At.IsZero(), "no time is given")
+	_, numbers := identity.Mask(r.Purpose)
+	add(numbers > 0, "the purpose seems to hold an identity number: take it out")
 	if err := errors.Join(faults...); err != nil {
 		return RequestError{err}
 	}
@@ -160,7 +163,8 @@ func (r Request) filter(s *selections.Selection) string {
 		add("scope", r.scope())
 		add("method", r.method())
 	}
-	return strings.Join(parts, "; ")
+	text, _ := identity.Mask(strings.Join(parts, "; ")) // conditions and searches are what somebody wrote
+	return text
 }
 
 // role is the role in which the data is taken out.

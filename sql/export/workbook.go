@@ -21,7 +21,7 @@ func runWorkbook(ctx context.Context, conn driver.Conn, r Request, out io.Writer
 	}
 	data, err := workbook.Read(ctx, conn, workbook.Scope{Areas: r.Areas, Scenario: r.Scenario})
 	switch {
-	case errors.Is(err, workbook.ErrNoScenario):
+	case errors.Is(err, workbook.ErrNoScenario), errors.Is(err, workbook.ErrNoForecast):
 		return Result{}, RequestError{err}
 	case err != nil:
 		return Result{}, err

@@ -11,6 +11,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/identity"
 )
 
 // Selection is a version of a saved selection (sv: urval).
@@ -147,6 +148,12 @@ func (s Selection) validate() error {
 	missing(s.Purpose, "the purpose (sv: ändamål)")
 	missing(s.Author, "the author")
 	missing(s.Filter, "the filter")
+	for _, text := range []string{s.ID, s.Name, s.Theme, s.Goal, s.Description, s.Steps, s.Why, s.Purpose} {
+		if _, n := identity.Mask(text); n > 0 {
+			faults = append(faults, errors.New("a text seems to hold an identity number: take it out"))
+			break
+		}
+	}
 	if strings.Trim(s.ID, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
 		faults = append(faults, fmt.Errorf("the id %q has other characters than a-z, 0-9 and _", s.ID))
 	}

@@ -34,11 +34,15 @@ func (i *Instance) saveSelectionRoute(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	all, err := i.savedSelections(c.Context(), c.who)
+	seen, err := i.savedSelections(c.Context(), c.who)
 	if err != nil {
 		return nil, err
 	}
-	id, err := idFor(body, all)
+	taken, err := i.allSelections(c.Context())
+	if err != nil {
+		return nil, err
+	}
+	id, err := idFor(body, seen, taken)
 	if err != nil {
 		return nil, err
 	}
@@ -106,23 +110,36 @@ func (i *Instance) follow(ctx context.Context, saved selections.Selection) {
 	}
 }
 
-// idFor is the id of the selection that gets a new version, or one made of the name
-// that nobody has.
-func idFor(body toSave, all []selections.Selection) (string, error) {
-	known := func(id string) int {
+// allSelections are those that the caller does not see as well: a new one must not
+// take the id of one of them.
+func (i *Instance) allSelections(ctx context.Context) ([]selections.Selection, error) {
+	writer, err := i.store.Writer()
+	if errors.Is(err, store.ErrNoWriter) {
+		return nil, nil // nothing will be saved
+	}
+	if err != nil {
+		return nil, err
+	}
+	return selections.All(ctx, writer)
+}
+
+// idFor is the id of the selection that gets a new version, which the caller must
+// see, or one made of the name that nobody has.
+func idFor(body toSave, seen, taken []selections.Selection) (string, error) {
+	place := func(all []selections.Selection, id string) int {
 		return slices.IndexFunc(all, func(s selections.Selection) bool { return s.ID == id })
 	}
 	if body.ID != "" {
-		switch place := known(body.ID); {
+		switch place := place(seen, body.ID); {
 		case place < 0:
 			return "", &fault{Text: queries.Text{SV: "Det finns inget sparat urval " + body.ID + ".", EN: "There is no saved selection " + body.ID + "."}}
-		case all[place].Author == authorOfExamples:
+		case seen[place].Author == authorOfExamples:
 			return "", &fault{Text: queries.Text{SV: "Exemplen ändras inte: spara som ett nytt urval.", EN: "The examples are not changed: save as a new selection."}}
 		}
 		return body.ID, nil
 	}
 	id := idOf(body.Name, "urval")
-	for n := 2; known(id) >= 0; n++ {
+	for n := 2; place(taken, id) >= 0; n++ {
 		id = fmt.Sprintf("%s_%d", idOf(body.Name, "urval"), n)
 	}
 	return id, nil
