@@ -25,11 +25,12 @@ func (f *settingsFault) Text(language string) string {
 
 // report is an error as a reader gets it.
 type report struct {
-	Code   string         `json:"code"`  // what, for programs
-	Text   string         `json:"error"` // what and what to do, for readers
-	Class  store.Class    `json:"class"`
-	status backend.Status // of HTTP
-	source backend.ErrorSource
+	Code    string         `json:"code"`  // what, for programs
+	Text    string         `json:"error"` // what and what to do, for readers
+	Class   store.Class    `json:"class"`
+	Contact string         `json:"contact,omitempty"` // whom to ask, where access is missing
+	status  backend.Status // of HTTP
+	source  backend.ErrorSource
 }
 
 // reportOf words an error. name is of the named query, empty for SQL: what is the

@@ -8,6 +8,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
+	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -78,6 +79,9 @@ func (i *Instance) known(answer func(call, http.ResponseWriter) error) http.Hand
 		}
 		if err != nil {
 			failed := reportOf(err, c.language, "")
+			if failed.Class == store.Access {
+				failed.Contact = i.settings.Contact
+			}
 			write(w, int(failed.status), failed)
 		}
 	})

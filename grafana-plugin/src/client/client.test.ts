@@ -88,6 +88,13 @@ describe('readResource', () => {
     });
   });
 
+  it('tells whom to ask for access', async () => {
+    installBackend(() => {
+      throw fetchError(403, { class: 'access', error: 'no role', contact: 'Kerstin' });
+    });
+    await expect(readResource('whoami')).rejects.toMatchObject({ kind: 'access', contact: 'Kerstin' });
+  });
+
   it('asks the data source', async () => {
     const requests = installBackend(() => ({ role: 'leader' }));
     await expect(readResource('whoami')).resolves.toEqual({ role: 'leader' });

@@ -13,6 +13,8 @@ export class Failure extends Error {
   constructor(
     readonly kind: FailureKind,
     message: string,
+    /** Whom to ask for access, where the data source has said so. */
+    readonly contact?: string,
   ) {
     super(message);
     this.name = 'Failure';
@@ -48,7 +50,8 @@ export function toFailure(error: unknown): Failure {
   }
   if (
     isFetchError<
-      { error?: string; message?: string; class?: string; results?: Record<string, QueryError> } | undefined
+      | { error?: string; message?: string; class?: string; contact?: string; results?: Record<string, QueryError> }
+      | undefined
     >(error)
   ) {
     const data = error.data;
@@ -57,7 +60,7 @@ export function toFailure(error: unknown): Failure {
       return queryFailure(result);
     }
     const kind = (data?.class && kinds[data.class]) || kindOfStatus(error.status);
-    return new Failure(kind, data?.error ?? data?.message ?? error.statusText ?? String(error.status));
+    return new Failure(kind, data?.error ?? data?.message ?? error.statusText ?? String(error.status), data?.contact);
   }
   return new Failure('ours', error instanceof Error ? error.message : String(error));
 }

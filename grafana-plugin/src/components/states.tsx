@@ -5,6 +5,7 @@ import { Alert, Button, Icon, type IconName, LoadingPlaceholder, useStyles2 } fr
 import { type ReactNode } from 'react';
 
 import { type Answer } from '../client/useQuery';
+import { useWhoami } from '../client/useWhoami';
 import { type Failure } from '../client/failure';
 import { currentTexts } from '../texts';
 
@@ -45,14 +46,22 @@ export function Empty({ children }: { children?: ReactNode }) {
   );
 }
 
-/** The reader may not see this. */
+/** The reader may not see this, and is told whom to ask. */
 export function NoAccess({ contact }: { contact?: string }) {
   const { states } = currentTexts();
   return (
     <Notice icon="lock" title={states.accessTitle}>
-      <p>{contact ? states.accessWhom(contact) : states.accessAsk}</p>
+      {contact ? <p>{states.accessWhom(contact)}</p> : <AskWhom />}
     </Notice>
   );
+}
+
+/** Whom to ask, as the data source says, also to those who have no role. */
+function AskWhom() {
+  const { states } = currentTexts();
+  const who = useWhoami();
+  const contact = who.state === 'ready' ? who.data.contact : who.state === 'failed' ? who.failure.contact : undefined;
+  return <p>{contact ? states.accessWhom(contact) : states.accessAsk}</p>;
 }
 
 interface FailedProps {
@@ -64,7 +73,7 @@ interface FailedProps {
 export function Failed({ failure, retry }: FailedProps) {
   const { states } = currentTexts();
   if (failure.kind === 'access') {
-    return <NoAccess />;
+    return <NoAccess contact={failure.contact} />;
   }
   const told = {
     network: { title: states.networkTitle, advice: states.networkAdvice },
