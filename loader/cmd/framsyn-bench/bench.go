@@ -55,6 +55,10 @@ func (b *bench) all(ctx context.Context) error {
 		return b.profileLoader(ctx)
 	}
 	b.part(ctx, "machine", b.machine)
+	if b.overheadData != "" {
+		b.part(ctx, "overhead", b.overhead)
+		return errors.Join(b.errs...)
+	}
 	b.part(ctx, "loader", b.loader)
 	for _, s := range b.sizes {
 		b.whole(ctx, s)

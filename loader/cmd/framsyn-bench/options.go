@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 )
 
@@ -33,6 +34,8 @@ type options struct {
 	modelRows        int    // for a model's memory; a tenth of them is measured too
 	work             string // folder to work in; empty for a temporary one
 	keep             bool   // keep that folder
+	overheadData     string // data folder to measure row policies and suppression on, instead of tables; empty for none
+	pluginDir        string // of the built plugin, for that
 	profile          string // file for a CPU profile of the loader, instead of tables
 }
 
@@ -61,6 +64,8 @@ func parseOptions(arguments []string, stderr io.Writer) (options, error) {
 	flags.IntVar(&o.modelRows, "model-rows", 1_000_000, "rows of the made-up table for a model's memory; 0 leaves it out")
 	flags.StringVar(&o.work, "work", "", "folder to work in; a new temporary one if empty")
 	flags.BoolVar(&o.keep, "keep", false, "keep that folder")
+	flags.StringVar(&o.overheadData, "overhead", "", "data folder of a made-up municipality, filled: measure what row policies and hidden small cells cost on it, and nothing else")
+	flags.StringVar(&o.pluginDir, "plugin", filepath.Join("grafana-plugin", "dist"), "folder of the built plugin, for --overhead")
 	flags.StringVar(&o.profile, "profile", "", "write a CPU profile of the loader on the largest month file here, and measure nothing else")
 	if err := flags.Parse(arguments); err != nil {
 		return o, err
