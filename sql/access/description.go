@@ -14,11 +14,36 @@ import (
 
 // Description says what accounts of programs and roles of people may do.
 type Description struct {
-	Profiles  map[string]Profile `yaml:"profiles"`
-	Quotas    map[string]Quota   `yaml:"quotas"`
-	Services  map[string]Service `yaml:"services"`  // accounts of programs, by name
-	Roles     map[string]Role    `yaml:"roles"`     // of people, by name
-	Everybody []string           `yaml:"everybody"` // grants of every role
+	Profiles  map[string]Profile    `yaml:"profiles"`
+	Quotas    map[string]Quota      `yaml:"quotas"`
+	Services  map[string]Service    `yaml:"services"`  // accounts of programs, by name
+	Roles     map[string]Role       `yaml:"roles"`     // of people, by name
+	Everybody []string              `yaml:"everybody"` // grants of every role
+	Decides   map[Decision][]string `yaml:"decides"`   // roles, by what they decide on single persons
+	Excluded  Excluded              `yaml:"excluded"`
+}
+
+// Decision is something that a role may decide on single persons.
+type Decision string
+
+// The decisions.
+const (
+	ExcludePerson Decision = "exclude_person" // that a client is left out of models or selections
+	ExportPerson  Decision = "export_person"  // that a person gets the own data
+	DeleteByRule  Decision = "delete_by_rule" // that data whose time is over is deleted
+)
+
+// May tells whether a role may decide something.
+func (d Description) May(role string, what Decision) bool {
+	return slices.Contains(d.Decides[what], role)
+}
+
+// Excluded are the tables without rows of those who are left out, by what they are
+// left out of.
+type Excluded struct {
+	FromModels       []string `yaml:"from_models"`        // rows are deleted and hidden
+	FromModelsHidden []string `yaml:"from_models_hidden"` // rows are hidden
+	FromSelections   []string `yaml:"from_selections"`    // rows are hidden
 }
 
 // Profile is a set of settings that hold for its accounts.
@@ -103,7 +128,25 @@ func (d Description) validate() error {
 		}
 		d.checkRole(&found, name)
 	}
+	d.checkDecides(&found)
 	return errors.Join(found...)
+}
+
+func (d Description) checkDecides(found *faults) {
+	for _, what := range slices.Sorted(maps.Keys(d.Decides)) {
+		if !slices.Contains([]Decision{ExcludePerson, ExportPerson, DeleteByRule}, what) {
+			found.add("access.yaml: decides has the unknown decision %q", what)
+		}
+		for _, name := range d.Decides[what] {
+			role, ok := d.Roles[name]
+			if !ok {
+				found.add("access.yaml: decides.%s has the unknown role %q", what, name)
+			}
+			if role.Clients == OwnAreas {
+				found.add("access.yaml: decides.%s: %s acts with clients, and does not decide who is judged", what, name)
+			}
+		}
+	}
 }
 
 func (d Description) checkName(found *faults, name string) {

@@ -16,6 +16,7 @@ type Plan struct {
 	Profiles map[string]Profile
 	Quotas   map[string]Quota
 	Accounts []Account // by name
+	Excluded Excluded  // tables without those who are left out
 }
 
 // Account is a user of the database.
@@ -89,7 +90,7 @@ func (d Description) AccountOf(member Member) string {
 // Compile makes the accounts that a municipality needs. Every role that sees none
 // or all clients has its account whether it has members or not.
 func Compile(d Description, m Members, objects []sqlfs.Object) (Plan, error) {
-	plan := Plan{Profiles: d.Profiles, Quotas: d.Quotas}
+	plan := Plan{Profiles: d.Profiles, Quotas: d.Quotas, Excluded: d.Excluded}
 	for _, name := range slices.Sorted(maps.Keys(d.Services)) {
 		service := d.Services[name]
 		plan.Accounts = append(plan.Accounts, Account{Name: name, Profile: service.Profile, Grants: service.Grants})
@@ -134,7 +135,7 @@ func (d Description) account(name string, member Member, objects []sqlfs.Object)
 			what += "(" + strings.Join(columns, ", ") + ")"
 		}
 		account.Grants = append(account.Grants, what+" ON "+object.FullName())
-		if condition := rowsOf(role, account, object); condition != "" {
+		if condition := d.rowsOf(role, account, object); condition != "" {
 			account.Filters = append(account.Filters, Filter{object.Database, object.Name, condition})
 		}
 	}
@@ -143,7 +144,7 @@ func (d Description) account(name string, member Member, objects []sqlfs.Object)
 		account.Grants = append(account.Grants, "SELECT ON released.*")
 	}
 	account.Grants = append(append(account.Grants, role.Also...), d.Everybody...)
-	return account, unfiltered(account, objects)
+	return account, unfiltered(role, account, objects)
 }
 
 // reading returns the objects that a member may read, with their columns; nil for

@@ -10,10 +10,21 @@ import (
 
 // rowsOf is the condition on the rows of a table that an account sees; empty for
 // all rows. A view needs none: the tables below it have theirs.
-func rowsOf(role Role, account Account, object sqlfs.Object) string {
+func (d Description) rowsOf(role Role, account Account, object sqlfs.Object) string {
 	if object.Kind == sqlfs.View || object.Header.Access.Class != sqlfs.Person {
 		return ""
 	}
+	var conditions []string
+	for _, condition := range []string{seenRows(role, account, object), ofClients(object, d.Excluded.condition(object))} {
+		if condition != "" {
+			conditions = append(conditions, condition)
+		}
+	}
+	return strings.Join(conditions, " AND ")
+}
+
+// seenRows is the part of the condition that is about areas and health care.
+func seenRows(role Role, account Account, object sqlfs.Object) string {
 	var who []string
 	if role.Clients == OwnAreas {
 		who = append(who, ownAreas(account.Areas))
@@ -31,15 +42,33 @@ func rowsOf(role Role, account Account, object sqlfs.Object) string {
 	case savedSelections:
 		return namesOnly(condition)
 	}
-	condition = "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE " + condition + ")"
+	return ofClients(object, "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE "+condition+")")
+}
+
+// ofClients is a condition on clients as one on the rows of a table.
+func ofClients(object sqlfs.Object, condition string) string {
 	columns := object.Columns()
 	switch {
-	case slices.Contains(columns, "client_id"):
+	case condition == "" || slices.Contains(columns, "client_id"):
 		return condition
 	case slices.Contains(columns, "decision_id"):
 		return "decision_id IN (SELECT decisions.decision_id FROM core.service_decisions AS decisions WHERE " + condition + ")"
 	}
 	return ""
+}
+
+// condition leaves out the clients who are left out of what a table is for.
+func (e Excluded) condition(object sqlfs.Object) string {
+	var column string
+	switch name := object.FullName(); {
+	case slices.Contains(e.FromModels, name), slices.Contains(e.FromModelsHidden, name):
+		column = "is_from_models"
+	case slices.Contains(e.FromSelections, name):
+		column = "is_from_selections"
+	default:
+		return ""
+	}
+	return "client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded." + column + ")"
 }
 
 // ownAreas is the condition on core.clients for some areas. A client is of the area
@@ -65,14 +94,14 @@ func namesOnly(condition string) string {
 
 // unfiltered finds tables about persons that an account of some areas would see
 // whole.
-func unfiltered(account Account, objects []sqlfs.Object) error {
+func unfiltered(role Role, account Account, objects []sqlfs.Object) error {
 	if len(account.Areas) == 0 && !account.WithoutHealthCare {
 		return nil
 	}
 	var found faults
 	for _, object := range objects {
 		isRead := slices.ContainsFunc(account.Objects, func(r Readable) bool { return r.Object == object.FullName() })
-		isFiltered := slices.ContainsFunc(account.Filters, func(f Filter) bool { return f.Database+"."+f.Object == object.FullName() })
+		isFiltered := seenRows(role, account, object) != ""
 		isTable := object.Kind == sqlfs.Table && object.Header.Access.Class == sqlfs.Person
 		if isRead && isTable && !isFiltered {
 			found.add("sql/%s: Access is person, but there is no client_id or decision_id to filter its rows by", object.File)

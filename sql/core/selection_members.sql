@@ -1,10 +1,11 @@
 -- core.selection_members: clients in saved selections.
 -- Grain:    one row per selection, client and entry.
 -- Keys:     selection_id, client_id, entered_date.
--- Sources:  core.selection_events.
+-- Sources:  core.excluded_clients, core.selection_events, core.selections.
 -- Load:     view.
 -- Access:   person.
 -- Sort key: none.
+-- A selection that has expired has no members, and nobody who is left out of selections is one: neither waits for the selections job.
 CREATE VIEW IF NOT EXISTS core.selection_members
 (
     selection_id LowCardinality(String) COMMENT 'Selection (sv: urval) -> core.selections.selection_id.',
@@ -27,4 +28,6 @@ FROM
             ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) AS next_date
     FROM core.selection_events
 )
-WHERE kind = 'entered';
+WHERE kind = 'entered'
+    AND selection_id NOT IN (SELECT newest.selection_id FROM core.selections AS newest GROUP BY newest.selection_id HAVING argMax(tuple(newest.expires_date), newest.version).1 <= toDate(now('Europe/Stockholm')))
+    AND (isNotNull(next_date) OR client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_selections));

@@ -100,6 +100,16 @@ type Rules struct {
 // DefaultRules returns the documented defaults.
 func DefaultRules() Rules { return Rules{Reserve: regexp.MustCompile(ReservePattern)} }
 
+// RulesFor returns rules with a pattern for the last four characters of reserve numbers,
+// the defaults where it is empty.
+func RulesFor(reserve string) (Rules, error) {
+	if reserve == "" {
+		return DefaultRules(), nil
+	}
+	pattern, err := regexp.Compile(reserve)
+	return Rules{Reserve: pattern}, err
+}
+
 // Parse reads a number as delivered. The reference day, the day of delivery, gives
 // the century of ten-character numbers and the latest possible birth.
 func (r Rules) Parse(text []byte, reference time.Time) (Number, error) {

@@ -1,7 +1,7 @@
 -- mart.candidates: clients of today with everything that one can select on.
--- Grain:    one row per client with home care, health care, special housing or another service in the latest month.
+-- Grain:    one row per client with home care, health care, special housing or another service in the latest month, but those left out of selections.
 -- Keys:     client_id.
--- Sources:  core.areas, core.clients, core.known_interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
+-- Sources:  core.areas, core.clients, core.excluded_clients, core.known_interventions, mart.client_categories, mart.client_months, model.current_runs, model.expected_hours, model.potentials, model.risk_reasons, model.risk_scores.
 -- Load:     replaced whole.
 -- Access:   person; health care: nurse_min, rehab_min, delegated_min, hsl_3m_min, hsl_before_3m_min, has_hsl, n_hsl_actions_6m, categories, severities, reasons_sv, reasons_en.
 -- Sort key: read by area, then client.
@@ -254,4 +254,5 @@ LEFT JOIN reasons ON now.client_id = reasons.client_id AND scores.risk_target = 
 WHERE now.month = latest_month
     AND now.status NOT IN ('dead', 'moved')
     AND (now.status IN ('home_care', 'hsl_only', 'special_housing') OR now.has_alarm OR now.has_meals OR now.has_day_care OR now.has_short_term)
+    AND now.client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_selections)
 SETTINGS join_use_nulls = 1;

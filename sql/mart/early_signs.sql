@@ -1,7 +1,7 @@
 -- mart.early_signs: early signs of cognitive decline.
 -- Grain:    one row per client and month with home care or an alarm in ordinary housing, whatever the signs.
 -- Keys:     client_id, month.
--- Sources:  core.assessments, core.early_sign_rules, core.hsl_actions, core.visits, mart.client_months.
+-- Sources:  core.assessments, core.early_sign_rules, core.excluded_clients, core.hsl_actions, core.visits, mart.client_months.
 -- Load:     replaced by month.
 -- Access:   person, health care.
 -- Sort key: read by month, those with most points first by rank.
@@ -187,6 +187,7 @@ judged AS
     LEFT JOIN scored ON months.client_id = scored.client_id AND months.month = scored.month
     WHERE months.month BETWEEN {from_month:Date} AND {to_month:Date}
         AND (months.status = 'home_care' OR months.status IN ('none', 'hsl_only') AND months.has_alarm)
+        AND months.client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
 )
 SELECT
     client_id,

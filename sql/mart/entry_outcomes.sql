@@ -1,7 +1,7 @@
 -- mart.entry_outcomes: who came into home care within 12 months.
 -- Grain:    one row per client and month in which the client had health care only.
 -- Keys:     client_id, month.
--- Sources:  core.delivered_months, mart.client_months.
+-- Sources:  core.delivered_months, core.excluded_clients, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
 -- Access:   person, health care.
 -- Sort key: read by month, then client.
@@ -26,6 +26,7 @@ WITH courses AS
     SELECT client_id, arraySort(groupArray((month, home_care_granted_h, status))) AS course
     FROM mart.client_months
     WHERE month BETWEEN {from_month:Date} AND addMonths({to_month:Date}, 12)
+        AND client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
     GROUP BY client_id
     HAVING countIf(status = 'hsl_only') > 0
 ),

@@ -1,7 +1,7 @@
 -- mart.function_outcomes: who came to need more help with mobility or personal care within 12 months.
 -- Grain:    one row per client and month with home care or health care only, mobility or personal care assessed and not yet totally limited.
 -- Keys:     client_id, month.
--- Sources:  core.delivered_months, mart.client_months.
+-- Sources:  core.delivered_months, core.excluded_clients, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
 -- Access:   person.
 -- Sort key: read by month, then client.
@@ -37,6 +37,7 @@ WITH courses AS
             ifNull(assessed_date, toDate(0))))) AS course
     FROM mart.client_months
     WHERE month BETWEEN {from_month:Date} AND addMonths({to_month:Date}, 12)
+        AND client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
     GROUP BY client_id
 ),
 -- One row per client and month, with what came first.

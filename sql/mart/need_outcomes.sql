@@ -1,7 +1,7 @@
 -- mart.need_outcomes: what came of the need within 12 months.
 -- Grain:    one row per client and month in which the client had home care with granted hours, outside special housing.
 -- Keys:     client_id, month.
--- Sources:  core.delivered_months, mart.client_months.
+-- Sources:  core.delivered_months, core.excluded_clients, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
 -- Access:   person.
 -- Sort key: read by month, then client.
@@ -33,6 +33,7 @@ WITH courses AS
         arraySort(groupArray((month, home_care_granted_h, status))) AS course
     FROM mart.client_months
     WHERE month BETWEEN {from_month:Date} AND addMonths({to_month:Date}, 12)
+        AND client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
     GROUP BY client_id
 ),
 -- One row per client and month with home care, with the months after it and the first place in them of each outcome (0 = nowhere).

@@ -1,7 +1,7 @@
 -- mart.risk_features: what was known of a client when one looked ahead.
 -- Grain:    one row per client and month at whose end the client was known to have home care or health care, and not known to be in special housing, dead or moved.
 -- Keys:     client_id, month.
--- Sources:  core.clients, core.decision_versions, core.delivered_months, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
+-- Sources:  core.clients, core.decision_versions, core.delivered_months, core.excluded_clients, core.service_codes, stg.assessment_versions, stg.hsl_action_versions, stg.hsl_client_versions, stg.intervention_versions, stg.person_events, stg.visit_versions.
 -- Load:     replaced by month.
 -- Access:   person, health care.
 -- Sort key: read by month, then client.
@@ -344,4 +344,5 @@ LEFT JOIN register ON people.client_id = register.client_id AND people.month = r
 LEFT JOIN limitations ON people.client_id = limitations.client_id AND people.month = limitations.month
 LEFT JOIN interventions ON people.client_id = interventions.client_id AND people.month = interventions.month
 WHERE (people.client_id, people.month) NOT IN (SELECT gone.client_id, gone.month FROM gone)
+    AND people.client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
 SETTINGS join_use_nulls = 1;

@@ -1,7 +1,7 @@
 -- mart.trial_rows: monthly target trials: who could have begun an intervention, who did, and what came.
 -- Grain:    one row per client and month that the client went into at home with granted home care: the trial's month.
 -- Keys:     client_id, month.
--- Sources:  core.delivered_months, core.interventions, mart.client_months.
+-- Sources:  core.delivered_months, core.excluded_clients, core.interventions, mart.client_months.
 -- Load:     replaced by month, from 12 months before.
 -- Access:   person.
 -- Sort key: read by month, then client.
@@ -39,6 +39,7 @@ courses AS
         arraySort(groupArray((month, home_care_granted_h, toString(status), toString(area_id)))) AS course
     FROM mart.client_months
     WHERE month BETWEEN addMonths({from_month:Date}, -1) AND addMonths({to_month:Date}, 12)
+        AND client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
     GROUP BY client_id
 ),
 -- One row per client with interventions: month and kind of each.

@@ -22,7 +22,7 @@ type Change struct {
 
 // Follow writes who has entered a selection and who has left it since last time.
 // On a day on which it may not be used, all leave. Connections: one that may
-// write, the analyst's to run the condition and to see who is in it. The error
+// write and read core.selection_events whole, the analyst's to run the condition. The error
 // is a [Fault] when the condition cannot be used any more; then nothing is written.
 func Follow(ctx context.Context, write, read driver.Conn, s Selection, now time.Time) (Change, error) {
 	var clients []uint64
@@ -32,7 +32,7 @@ func Follow(ctx context.Context, write, read driver.Conn, s Selection, now time.
 			return Change{}, err
 		}
 	}
-	before, err := members(ctx, read, s.ID)
+	before, err := members(ctx, write, s.ID)
 	if err != nil {
 		return Change{}, err
 	}
@@ -63,12 +63,14 @@ func Follow(ctx context.Context, write, read driver.Conn, s Selection, now time.
 	return change, nil
 }
 
-// members returns who is in a selection, in order.
+// members returns who was in a selection when it was last followed, in order: as it was
+// written, also for those who have been left out since, or after it expired.
 func members(ctx context.Context, conn driver.Conn, id string) (clients []uint64, err error) {
 	ctx = ch.Context(ctx, ch.WithParameters(ch.Parameters{"id": sqlfs.StringParameter(id)}))
-	err = conn.QueryRow(ctx, `SELECT arraySort(groupUniqArray(client_id)) FROM core.selection_members WHERE selection_id = {id:String} AND isNull(left_date)`).Scan(&clients)
+	err = conn.QueryRow(ctx, `SELECT arraySort(groupArray(client_id)) FROM
+		(SELECT client_id FROM core.selection_events WHERE selection_id = {id:String} GROUP BY client_id HAVING argMax(kind, written_at) = 'entered')`).Scan(&clients)
 	if err != nil {
-		return nil, fmt.Errorf("read core.selection_members: %w", err)
+		return nil, fmt.Errorf("read core.selection_events: %w", err)
 	}
 	return clients, nil
 }

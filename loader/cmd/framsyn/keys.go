@@ -71,9 +71,18 @@ func passphrase(command *cobra.Command, file string) (string, error) {
 	} else {
 		_, _ = fmt.Fprintln(command.ErrOrStderr(), "Passphrase, on one line:")
 	}
+	line, err := firstLine(in)
+	if err != nil {
+		return "", fmt.Errorf("passphrase: %w", err)
+	}
+	return line, nil
+}
+
+// firstLine reads a line without its end.
+func firstLine(in io.Reader) (string, error) {
 	line, err := bufio.NewReader(in).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("passphrase: %w", err)
+		return "", err
 	}
 	return strings.TrimRight(line, "\r\n"), nil
 }

@@ -97,6 +97,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newLoadCommand(a),
 		newModelCommand(a),
 		newNeedsCommand(a),
+		newPersonCommand(a),
 		newPlanCommand(a),
 		newRejectsCommand(a),
 		newSchemaCommand(a),

@@ -13,6 +13,9 @@ import (
 // blockedFile holds the reason why no job may run.
 const blockedFile = "blocked"
 
+// ErrRunning says that somebody else holds the lock of a job.
+var ErrRunning = errors.New("is already running")
+
 // Block keeps all jobs from running until [Unblock], over the end of the process too.
 func Block(dir, reason string) error {
 	return os.WriteFile(filepath.Join(dir, blockedFile), []byte(reason), 0o600)
@@ -44,7 +47,7 @@ func take(dir, name string) (unlock func(), err error) {
 		return nil, fmt.Errorf("lock job %s: %w", name, err)
 	}
 	if !locked {
-		return nil, fmt.Errorf("job %s is already running; wait until it ends (framsyn job list shows it)", name)
+		return nil, fmt.Errorf("job %s %w; wait until it ends (framsyn job list shows it)", name, ErrRunning)
 	}
 	return func() { _ = file.Unlock() }, nil
 }

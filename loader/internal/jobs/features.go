@@ -13,7 +13,8 @@ import (
 const outcomeMonths = 12
 
 // features fills the outcomes and mart.risk_features for the months that the
-// transform job rebuilt, and those whose outcome they complete.
+// transform job rebuilt, and those whose outcome they complete; all months where who is
+// left out of models has changed.
 type features struct{ catalogue }
 
 func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
@@ -24,8 +25,15 @@ func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if last.Year() <= 1970 {
 		return job.Result{}, ErrNothingDelivered
 	}
+	if _, err := SweepExcluded(ctx, in.Conn); err != nil {
+		return job.Result{}, err
+	}
+	changed, err := exclusionsChanged(ctx, in, "features")
+	if err != nil {
+		return job.Result{}, err
+	}
 	from := first
-	if in.PreviousBatch > 0 && !in.ScheduledByHand {
+	if in.PreviousBatch > 0 && !in.ScheduledByHand && !changed {
 		rebuilt, ok, err := job.FromMonth(ctx, in.Conn, "transform", "features", in.DefinitionHash)
 		if err != nil {
 			return job.Result{}, err

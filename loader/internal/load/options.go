@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"maps"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -67,11 +66,7 @@ func (o Options) log() *slog.Logger {
 }
 
 func (o Options) identityRules() (identity.Rules, error) {
-	if o.ReservePattern == "" {
-		return identity.DefaultRules(), nil
-	}
-	re, err := regexp.Compile(o.ReservePattern)
-	return identity.Rules{Reserve: re}, err
+	return identity.RulesFor(o.ReservePattern)
 }
 
 // Report says what a run did.

@@ -128,7 +128,7 @@ func (f *following) readInterventions(ctx context.Context, conn driver.Conn, lan
 				argMin(tuple(potential_h), written_at).1 AS model, argMin(tuple(potential_low_h), written_at).1 AS low, argMin(tuple(potential_high_h), written_at).1 AS high
 			FROM core.intervention_ledger WHERE isNotNull(intervention_id) GROUP BY intervention_id
 		) AS ledger ON i.intervention_id = ledger.intervention_id
-		WHERE toStartOfMonth(i.started_date) <= ?
+		WHERE toStartOfMonth(i.started_date) <= ? AND i.client_id NOT IN (SELECT client_id FROM core.excluded_clients WHERE is_from_models)
 		ORDER BY i.client_id, i.kind, i.started_date, i.intervention_id SETTINGS join_use_nulls = 1`, []any{landmark.Format(time.DateOnly)}, func(row driver.Rows) error {
 		var i intervention
 		if err := row.Scan(&i.id, &i.client, &i.kind, &i.selection, &i.started, &i.team, &i.model, &i.low, &i.high); err != nil {

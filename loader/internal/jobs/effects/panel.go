@@ -32,7 +32,7 @@ type panel struct {
 	row   map[uint64]int // position of a client
 }
 
-// readPanel reads mart.client_months up to a month.
+// readPanel reads mart.client_months up to a month, without those left out of models.
 func readPanel(ctx context.Context, conn driver.Conn, last time.Time) (*panel, error) {
 	p := &panel{index: map[string]uint16{}, row: map[uint64]int{}}
 	var first time.Time
@@ -41,7 +41,7 @@ func readPanel(ctx context.Context, conn driver.Conn, last time.Time) (*panel, e
 	}
 	p.first = monthNumber(first)
 	err := clickhouse.Each(ctx, conn, `SELECT client_id, toInt32(dateDiff('month', toDate(0), month)), toUInt8(status), home_care_granted_h, toString(area_id)
-		FROM mart.client_months WHERE month <= ? ORDER BY client_id, month`, []any{last.Format(time.DateOnly)}, p.add)
+		FROM mart.client_months WHERE month <= ? AND client_id NOT IN (SELECT client_id FROM core.excluded_clients WHERE is_from_models) ORDER BY client_id, month`, []any{last.Format(time.DateOnly)}, p.add)
 	if err != nil {
 		return nil, fmt.Errorf("read mart.client_months: %w", err)
 	}

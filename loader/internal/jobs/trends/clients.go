@@ -17,7 +17,8 @@ import (
 // clientMonths is how far back a client's trend looks.
 const clientMonths = 12
 
-// publishClients measures the trend of each client with home care at the landmark.
+// publishClients measures the trend of each client with home care at the landmark who is
+// not left out of models.
 // Months without home care are not known: a new client has not risen from nothing.
 func publishClients(ctx context.Context, in job.Input, id uint64, landmark time.Time) (uint64, error) {
 	var clients []uint64
@@ -25,6 +26,7 @@ func publishClients(ctx context.Context, in job.Input, id uint64, landmark time.
 	err := clickhouse.Each(ctx, in.Conn, `SELECT client_id, toUInt8(dateDiff('month', month, toDate(?))), home_care_granted_h FROM mart.client_months
 		WHERE month > addMonths(toDate(?), ?) AND month <= ? AND status = 'home_care' AND is_sol_delivered
 			AND client_id IN (SELECT now.client_id FROM mart.client_months AS now WHERE now.month = ? AND now.status = 'home_care')
+			AND client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
 		ORDER BY client_id, month`,
 		[]any{day(landmark), day(landmark), -clientMonths, day(landmark), day(landmark)}, func(row driver.Rows) error {
 			var client uint64

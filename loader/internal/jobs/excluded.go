@@ -1,0 +1,62 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/loader/internal/job"
+	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/access"
+)
+
+// SweepExcluded deletes the rows of those who today are left out of models, and those
+// of the lists for those who are left out of either, and returns how many by table. The
+// lists are to be filled anew for those who only are left out of models.
+func SweepExcluded(ctx context.Context, conn driver.Conn) (map[string]uint64, error) {
+	text, err := sqlfs.Embedded().Access()
+	if err != nil {
+		return nil, err
+	}
+	description, err := access.ParseDescription(text)
+	if err != nil {
+		return nil, err
+	}
+	deleted := map[string]uint64{}
+	ctx = ch.Context(ctx, ch.WithSettings(ch.Settings{"mutations_sync": 2}))
+	for _, table := range append(slices.Clone(description.Excluded.FromModels), "mart.candidates") {
+		who := "client_id IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models"
+		if table == "mart.candidates" {
+			who += " OR excluded.is_from_selections"
+		}
+		var n uint64
+		if err := conn.QueryRow(ctx, "SELECT count() FROM "+table+" WHERE "+who+")").Scan(&n); err != nil {
+			return deleted, fmt.Errorf("count %s: %w", table, err)
+		}
+		if n == 0 {
+			continue
+		}
+		if err := conn.Exec(ctx, "ALTER TABLE "+table+" DELETE WHERE "+who+")"); err != nil {
+			return deleted, fmt.Errorf("delete from %s: %w", table, err)
+		}
+		deleted[table] = n
+	}
+	return deleted, nil
+}
+
+// exclusionsChanged tells whether a decision on who is left out was written, or began
+// or ended to hold, since the job's last good run: what it fills then has other clients.
+func exclusionsChanged(ctx context.Context, in job.Input, name string) (bool, error) {
+	var n uint64
+	err := in.Conn.QueryRow(ctx, `SELECT count() FROM core.exclusions
+		CROSS JOIN (SELECT max(started_at) AS last_at FROM ops.job_runs WHERE job = ? AND status = 'ok') AS runs
+		WHERE written_at > last_at OR from_date > toDate(last_at, 'Europe/Stockholm') AND from_date <= toDate(now('Europe/Stockholm'))
+			OR until_date > toDate(last_at, 'Europe/Stockholm') AND until_date <= toDate(now('Europe/Stockholm'))`, name).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("read core.exclusions: %w", err)
+	}
+	return n > 0, nil
+}
