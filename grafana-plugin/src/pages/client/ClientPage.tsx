@@ -11,10 +11,11 @@ import { Answered, Empty, NoAccess } from '../../components/states';
 import { CourseSection } from './CourseSection';
 import { DecisionsSection } from './DecisionsSection';
 import { EquitySection } from './EquitySection';
+import { ExclusionNotice } from './ExclusionNotice';
 import { Facts } from './Facts';
 import { NeedsSection } from './NeedsSection';
 import { PotentialSection } from './PotentialSection';
-import { type Client, readClient } from './read';
+import { type Client, type Exclusion, readClient, readExclusion } from './read';
 import { RisksSection } from './RisksSection';
 import { SearchSection } from './SearchSection';
 import { SignsSection } from './SignsSection';
@@ -48,11 +49,30 @@ function One({ id, mayDecide }: { id: string; mayDecide: boolean }) {
   const styles = useStyles2(getStyles);
   const texts = clientTexts();
   const answer = useNamedQuery('client', readClient, { client: id });
+  const excluded = useNamedQuery('client_exclusion', readExclusion, { client: id });
   return (
     <div className={styles.page}>
       <Links />
-      <Answered answer={answer}>
-        {(client) => (client ? <Sections client={client} mayDecide={mayDecide} /> : <Empty>{texts.noSuch}</Empty>)}
+      <Answered answer={excluded}>
+        {(exclusion) => (
+          <Answered answer={answer}>
+            {(client) => {
+              if (!client && !exclusion) {
+                return <Empty>{texts.noSuch}</Empty>;
+              }
+              return (
+                <>
+                  {exclusion && <ExclusionNotice exclusion={exclusion} />}
+                  {client ? (
+                    <Sections client={client} exclusion={exclusion} mayDecide={mayDecide} />
+                  ) : (
+                    <CourseSection id={id} version={0} />
+                  )}
+                </>
+              );
+            }}
+          </Answered>
+        )}
       </Answered>
     </div>
   );
@@ -85,21 +105,33 @@ function Links() {
   );
 }
 
-function Sections({ client, mayDecide }: { client: Client; mayDecide: boolean }) {
+interface SectionsProps {
+  client: Client;
+  /** What the client is left out of; then no estimate is asked for. */
+  exclusion: Exclusion | undefined;
+  mayDecide: boolean;
+}
+
+function Sections({ client, exclusion, mayDecide }: SectionsProps) {
   const styles = useStyles2(getStyles);
   const selection = useSelection();
   const [opening, setOpening] = useState<Opening>();
   const [version, setVersion] = useState(0); // counts what was saved, so that what shows it asks anew
   const id = client.client_id;
   const open = mayDecide ? setOpening : undefined;
+  const isEstimated = !exclusion?.is_from_models;
   return (
     <div className={styles.page}>
       <Facts client={client} mayReveal={mayDecide} />
       <CourseSection id={id} version={version} />
       <div className={styles.columns}>
-        <RisksSection id={id} onWrong={open && (() => open({ form: 'not_followed', reason: 'score_too_high' }))} />
+        {isEstimated && (
+          <RisksSection id={id} onWrong={open && (() => open({ form: 'not_followed', reason: 'score_too_high' }))} />
+        )}
         <div className={styles.page}>
-          <PotentialSection id={id} onRegister={open && ((kind) => open({ form: 'followed', kind }))} />
+          {isEstimated && (
+            <PotentialSection id={id} onRegister={open && ((kind) => open({ form: 'followed', kind }))} />
+          )}
           <DecisionsSection
             id={id}
             version={version}
@@ -114,11 +146,15 @@ function Sections({ client, mayDecide }: { client: Client; mayDecide: boolean })
           />
         </div>
       </div>
-      <NeedsSection id={id} />
-      <div className={styles.columns}>
-        <SignsSection id={id} />
-        <EquitySection id={id} />
-      </div>
+      {isEstimated && (
+        <>
+          <NeedsSection id={id} />
+          <div className={styles.columns}>
+            <SignsSection id={id} />
+            <EquitySection id={id} />
+          </div>
+        </>
+      )}
     </div>
   );
 }

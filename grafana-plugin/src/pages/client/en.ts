@@ -34,6 +34,16 @@ export const en: typeof sv = {
     assessed: (day) => `Last assessed ${day}`,
     neverAssessed: 'No assessment',
   },
+  exclusion: {
+    title: (scope) => `The client is left out of ${scope}`,
+    scopes: { models: 'models', selections: 'selections', both: 'models and selections' },
+    models:
+      'Framsyn estimates neither risk, expected hours, early signs nor what an intervention may do, and shows no older estimates.',
+    selections: 'The client is on no list and in no saved selection.',
+    since: (from) => `This holds from ${from} until further notice.`,
+    between: (from, until) => `This holds from ${from} and ends on ${until}.`,
+    who: "It does not change the client's support and care. Ask the data steward about it.",
+  },
   course: {
     title: 'The course',
     help: 'Everything on one time axis. Hours are the home care granted on the last day of the month and the time performed in it. The dashed line is what is expected, for those who then still live at home with home care; 80 % of such courses end in the shaded field. Limitations and categories go from 0 (none) to 4 (total).',

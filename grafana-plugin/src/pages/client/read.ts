@@ -47,6 +47,19 @@ export function readClient(frame: DataFrame): Client | undefined {
   )[0];
 }
 
+/** client_exclusion: what the client is left out of today; none for nearly all. */
+export interface Exclusion extends Record<string, Cell> {
+  client_id: string;
+  is_from_models: boolean;
+  is_from_selections: boolean;
+  from_date: number;
+  /** The first day on which it no longer holds. */
+  until_date: Nullable;
+}
+
+export const readExclusion = (frame: DataFrame): Exclusion | undefined =>
+  rowsOf<Exclusion>(frame, 'client_id', 'is_from_models', 'is_from_selections', 'from_date', 'until_date')[0];
+
 /** client_months: the course month by month. */
 export interface Month extends Record<string, Cell> {
   month: number;

@@ -32,6 +32,16 @@ export const sv = {
     assessed: (day: string) => `Senast bedömd ${day}`,
     neverAssessed: 'Ingen bedömning',
   },
+  exclusion: {
+    title: (scope: string) => `Brukaren är spärrad från ${scope}`,
+    scopes: { models: 'modeller', selections: 'urval', both: 'modeller och urval' },
+    models:
+      'Framsyn uppskattar varken risk, väntade timmar, tidiga tecken eller vad en insats kan ge, och visar inga äldre uppskattningar.',
+    selections: 'Brukaren står inte i listor och är inte med i sparade urval.',
+    since: (from: string) => `Spärren gäller från ${from} tills vidare.`,
+    between: (from: string, until: string) => `Spärren gäller från ${from} och upphör ${until}.`,
+    who: 'Den påverkar inte brukarens stöd och omsorg. Frågor om den ställs till förvaltningens dataförvaltare.',
+  },
   course: {
     title: 'Förloppet',
     help: 'Allt på en tidsaxel. Timmarna är beviljad hemtjänst den sista dagen i månaden och utförd tid i månaden. Streckad linje är det väntade, för den som då bor kvar hemma med hemtjänst; 80 % av liknande förlopp hamnar inom det skuggade fältet. Siffrorna i begränsningar och kategorier går från 0 (ingen) till 4 (total).',
