@@ -1,4 +1,4 @@
--- Each committed batch's loaded, repeated and replaced rows are in raw, and raw has no other rows.
+-- Each committed batch's loaded, repeated and replaced rows are in raw, or were deleted by rule, and raw has no other rows.
 WITH stored AS
 (
     SELECT batch_id, count() AS n_rows FROM raw.areas GROUP BY batch_id
@@ -28,6 +28,12 @@ WITH stored AS
     SELECT batch_id, count() AS n_rows FROM raw.staffing_norms GROUP BY batch_id
     UNION ALL
     SELECT batch_id, count() AS n_rows FROM raw.visits GROUP BY batch_id
+    UNION ALL
+    SELECT batch_id, sum(counts.n_rows) AS n_rows
+    FROM ops.retention_counts AS counts
+    WHERE counts.batch_id > 0 AND startsWith(object, 'raw.') AND object != 'raw.clients'
+        AND certificate_id IN (SELECT certificate_id FROM ops.retention_certificates WHERE state = 'finished')
+    GROUP BY batch_id
 )
 SELECT
     batches.batch_id AS batch_id,

@@ -167,6 +167,15 @@ func (n *Number) setBirth(reference time.Time, sign byte) error {
 	return nil
 }
 
+// BirthDay returns the day of the month of birth, also of a coordination number.
+func (n *Number) BirthDay() int {
+	_, _, day := n.date()
+	if day > 60 {
+		day -= 60
+	}
+	return day
+}
+
 // date returns the date part as written.
 func (n *Number) date() (year, month, day int) {
 	d := func(i int) int { return int(n.normal[i] - '0') }

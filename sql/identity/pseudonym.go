@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"hash"
 )
 
@@ -27,6 +28,20 @@ func NewPseudonymizer(key Key, earlier ...Key) *Pseudonymizer {
 
 // Client returns the client_id of a person, never 0.
 func (p *Pseudonymizer) Client(n Number) uint64 { return p.pseudonym("", n.normal[:]) }
+
+// Tombstones returns what is left of a person who was deleted by rule, by this key and
+// by each before it: it says that the number was here, and to nobody without the key whose
+// it is. It cannot be joined with a pseudonym.
+func (p *Pseudonymizer) Tombstones(n Number) []string {
+	var all []string
+	for by := p; by != nil; by = by.earlier {
+		by.mac.Reset()
+		by.mac.Write([]byte("tombstone:"))
+		by.mac.Write(n.normal[:])
+		all = append(all, hex.EncodeToString(by.mac.Sum(by.sum[:0])[:16]))
+	}
+	return all
+}
 
 // Officer returns the officer_id of a signature, never 0; 0 for an empty signature.
 // Case and surrounding space do not matter. Signatures are kept nowhere, so a new key

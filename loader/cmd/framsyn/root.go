@@ -100,6 +100,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newPersonCommand(a),
 		newPlanCommand(a),
 		newRejectsCommand(a),
+		newRetentionCommand(a),
 		newSchemaCommand(a),
 		newSelectCommand(a), newAccessCommand(a),
 		newServeCommand(a),

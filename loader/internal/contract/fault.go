@@ -12,6 +12,12 @@ type Fault struct {
 	Reason Text
 }
 
+// DeletedPerson is the fault of a row about somebody whose data was deleted by rule. It is
+// not kept to be mended.
+func DeletedPerson() Fault {
+	return Fault{Class: "row", Rule: RuleDeleted, Reason: reason(RuleDeleted)}
+}
+
 // fail notes a fault of a column.
 func (d *Decoder) fail(s *step, rule string) {
 	f := Fault{Field: maskTitle(s.title), Class: classOf(d.field(s.at)), Rule: rule, Reason: reason(rule)}

@@ -28,6 +28,8 @@ const (
 	ruleIdentDate  = "identity_date"
 	ruleIdentCheck = "identity_check_digit"
 	ruleIdentBirth = "identity_birth"
+	// RuleDeleted: the row is of a person and a time that were deleted by rule.
+	RuleDeleted = "deleted_person"
 )
 
 // reason says what is wrong and what to do.
@@ -78,6 +80,8 @@ func moreReasons(rule string) Text {
 		return Text{"Datumet i personnumret finns inte.", "The date in the identity number does not exist."}
 	case ruleIdentCheck:
 		return Text{"Kontrollsiffran i personnumret stämmer inte.", "The check digit of the identity number is wrong."}
+	case RuleDeleted:
+		return Text{"Personens uppgifter från den tiden är gallrade och läses inte in igen.", "What was known of the person at that time has been deleted by rule and is not loaded again."}
 	case ruleIdentBirth:
 		return Text{"Personnumret är för någon född före 1900 eller efter leveransen.", "The identity number is of someone born before 1900 or after the delivery."}
 	default:

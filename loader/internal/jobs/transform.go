@@ -150,6 +150,19 @@ func firstDelivered(ctx context.Context, in job.Input) (month time.Time, err err
 	return month, nil
 }
 
+// afterDeletions is the first month that sums over clients may be made again of: up to
+// the last month of those whose data was deleted by rule they stay as they were counted.
+func afterDeletions(ctx context.Context, in job.Input, from time.Time) (time.Time, error) {
+	var through *time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT max(through_month) FROM ops.retention_certificates`).Scan(&through); err != nil {
+		return from, fmt.Errorf("read ops.retention_certificates: %w", err)
+	}
+	if through == nil || through.Year() <= 1970 || from.After(*through) {
+		return from, nil
+	}
+	return store.AddMonths(*through, 1), nil
+}
+
 // mart fills the mart tables; new areas or populations touch all months of
 // mart.area_months, and of no other.
 func (t transform) mart(ctx context.Context, in job.Input, touched batches, from, to time.Time) (uint64, error) {
@@ -161,6 +174,15 @@ func (t transform) mart(ctx context.Context, in job.Input, touched batches, from
 			if objectFrom, err = firstDelivered(ctx, in); err != nil {
 				return written, err
 			}
+		}
+		if object.FullName() == "mart.area_months" {
+			var err error
+			if objectFrom, err = afterDeletions(ctx, in, objectFrom); err != nil {
+				return written, err
+			}
+		}
+		if objectFrom.After(to) {
+			continue
 		}
 		rows, err := t.fill(ctx, in, object.FullName(), objectFrom, to)
 		if err != nil {

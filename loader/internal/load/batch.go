@@ -172,7 +172,7 @@ func (b *batch) rows(ctx context.Context) error {
 	if b.report.Delivered == 0 && !b.chosen.Contract.MayBeEmpty {
 		return &FileError{b.delivery.path, contract.ErrNoRows}
 	}
-	if sink.rows == 0 && b.report.Delivered > 0 && b.committed.complete {
+	if sink.rows == 0 && b.report.Delivered > b.report.Rules[contract.RuleDeleted] && b.committed.complete {
 		return &FileError{b.delivery.path, fmt.Errorf("%w (broken rules: %s)", contract.ErrAllRejected, b.report.rules())}
 	}
 	if err := b.unchanged(); err != nil {
@@ -196,7 +196,7 @@ func (b *batch) table(ctx context.Context) (*table, error) {
 func (b *batch) workers(t *table) []*worker {
 	var workers []*worker
 	for range b.run.o.workers() {
-		p := newPeople(b.run.rules, b.run.keys, b.delivered)
+		p := newPeople(b.run.rules, b.run.keys, b.delivered, b.run.deleted)
 		w := &worker{
 			table: t, people: p, decoder: b.chosen.Plan.NewDecoder(p), client: b.chosen.Plan.Column("client_id"),
 			lag: b.chosen.Contract.LagDays,

@@ -129,7 +129,7 @@ func (e *explainer) rows(d delivery, c *contract.Candidate) {
 	if reference.IsZero() {
 		reference = e.now
 	}
-	decoder := c.Plan.NewDecoder(newPeople(e.rules, identity.Keys{}, reference))
+	decoder := c.Plan.NewDecoder(newPeople(e.rules, identity.Keys{}, reference, nil))
 	var fields [][]byte
 	var fault source.Fault
 	for i := range min(block.Len(), explainedRows) {

@@ -18,12 +18,15 @@ type people struct {
 	officers  map[string]uint64
 	// unreported are numbers of this file's persons that no piece has reported yet.
 	unreported map[uint64]identity.Number
+	tombstones tombstones
+	deleted    map[uint64]int64 // clients of this file with a tombstone, and its month
 	last       []byte
 	lastID     uint64
 }
 
-func newPeople(rules identity.Rules, keys identity.Keys, reference time.Time) *people {
+func newPeople(rules identity.Rules, keys identity.Keys, reference time.Time, deleted tombstones) *people {
 	return &people{
+		tombstones: deleted, deleted: map[uint64]int64{},
 		rules: rules, reference: reference, pseudonym: identity.NewPseudonymizer(keys.Pseudonym, keys.Earlier...),
 		clients: map[string]uint64{}, officers: map[string]uint64{}, unreported: map[uint64]identity.Number{},
 	}
@@ -41,6 +44,7 @@ func (p *people) Client(text []byte) (uint64, error) {
 			return 0, err
 		}
 		id = p.pseudonym.Client(n)
+		p.bury(id, n)
 		p.unreported[id] = n
 		if len(p.clients) >= cachedPeople {
 			clear(p.clients)
@@ -49,6 +53,18 @@ func (p *people) Client(text []byte) (uint64, error) {
 	}
 	p.last, p.lastID = append(p.last[:0], text...), id
 	return id, nil
+}
+
+// bury notes a client whom a tombstone stands for.
+func (p *people) bury(id uint64, n identity.Number) {
+	if len(p.tombstones) == 0 {
+		return
+	}
+	for _, stone := range p.pseudonym.Tombstones(n) {
+		if through, ok := p.tombstones[stone]; ok {
+			p.deleted[id] = max(through, p.deleted[id])
+		}
+	}
 }
 
 // Officer returns the officer_id of a signature.

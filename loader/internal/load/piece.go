@@ -35,7 +35,7 @@ type person struct {
 type reject struct {
 	line   uint32
 	faults []contract.Fault
-	row    []byte // the fields as delivered, encoded by encodeFields
+	row    []byte // the fields as delivered, encoded by encodeFields; nil where they may not be kept
 }
 
 // newPiece returns an empty piece of the table.
@@ -82,6 +82,10 @@ func (w *worker) decode(b *source.Block, p *piece) {
 	for i := range p.n {
 		w.fields, fault = b.Fields(i, w.fields[:0])
 		if w.decoder.Decode(w.fields, b.Serial, fault) && w.fits() {
+			if w.isDeleted() {
+				p.rejects = append(p.rejects, reject{line: b.First + uint32(i), faults: []contract.Fault{contract.DeletedPerson()}})
+				continue
+			}
 			w.add(p, b.First+uint32(i))
 			continue
 		}
@@ -90,6 +94,15 @@ func (w *worker) decode(b *source.Block, p *piece) {
 		})
 	}
 	p.masked = w.decoder.Masked - before
+}
+
+// isDeleted tells whether the row is of a person and a month that were deleted by rule.
+func (w *worker) isDeleted() bool {
+	if w.client < 0 || len(w.people.deleted) == 0 {
+		return false
+	}
+	month, ok := w.decoder.Month()
+	return w.people.isDeleted(uint64(w.decoder.Values[w.client].Int), month, ok)
 }
 
 // value returns what a column gets from the row.

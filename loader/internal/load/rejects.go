@@ -85,6 +85,9 @@ func (w *rejectWriter) rows(ctx context.Context) error {
 	}
 	w.header = true
 	for _, r := range w.waiting {
+		if r.row == nil {
+			continue
+		}
 		if err := write(r.line, r.row); err != nil {
 			return err
 		}

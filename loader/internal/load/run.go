@@ -29,6 +29,7 @@ type run struct {
 	keys    identity.Keys
 	vault   *identity.Vault
 	known   *knownClients
+	deleted tombstones
 	batches *batchList
 	journal *journal
 	show    *progress
@@ -121,6 +122,9 @@ func (r *run) prepare(ctx context.Context, key string) error {
 	}
 	if err == nil {
 		r.known, err = readClients(ctx, r.conn)
+	}
+	if err == nil {
+		r.deleted, err = readTombstones(ctx, r.conn)
 	}
 	if err == nil {
 		r.journal, err = openJournal(r.o.DataDir, key)
@@ -225,6 +229,9 @@ func (b *batch) log(took time.Duration) {
 	if b.report.Skipped {
 		b.run.log.Info("file was committed by the interrupted run", "file", b.report.Name)
 		return
+	}
+	if n := b.report.Rules[contract.RuleDeleted]; n > 0 {
+		b.run.log.Warn("rows of persons who were deleted by rule were not loaded again", "file", b.report.Name, "rows", n)
 	}
 	level := slog.LevelInfo
 	if b.run.files > fewFiles { // the progress lines tell how far it is
