@@ -139,6 +139,7 @@ func Audience() map[string][]queries.Role {
 		"teamet.json":       {queries.Manager, queries.Analyst},
 		"data.json":         {queries.Steward, queries.Analyst, queries.Officer},
 		"drift.json":        {queries.Steward, queries.Analyst, queries.Officer},
+		"granskning.json":   {queries.Officer},
 	}
 }
 

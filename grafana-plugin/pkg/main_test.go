@@ -47,7 +47,7 @@ func binary(t *testing.T) string {
 
 // start starts the plugin as Grafana does: hashicorp's go-plugin, protocol 2, and
 // the cookie that the SDK asks for.
-func start(t *testing.T) goplugin.ClientProtocol {
+func start(t *testing.T) (protocol goplugin.ClientProtocol, end func()) {
 	t.Helper()
 	client := goplugin.NewClient(&goplugin.ClientConfig{
 		HandshakeConfig: goplugin.HandshakeConfig{ProtocolVersion: grpcplugin.ProtocolVersion, MagicCookieKey: grpcplugin.MagicCookieKey, MagicCookieValue: grpcplugin.MagicCookieValue},
@@ -63,7 +63,7 @@ func start(t *testing.T) goplugin.ClientProtocol {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return protocol
+	return protocol, client.Kill
 }
 
 func dispense[T any](t *testing.T, protocol goplugin.ClientProtocol, name string) T {
@@ -103,17 +103,18 @@ func grafana(t *testing.T) (address, token string) {
 	return server.URL, token
 }
 
-// The binary that is shipped answers a query, a health check and a resource.
+// The binary that is shipped answers a query, a health check and a resource, and has
+// written down who asked when it has ended.
 func TestTheBinary(t *testing.T) {
 	db := chtest.New(t)
-	user := "analyst"
+	user, writer := "analyst", "pages"
 	if !db.Target().Embedded() {
-		user = "framsyn_analyst"
+		user, writer = "framsyn_analyst", "framsyn_pages"
 	}
 	address, token := grafana(t)
 	settings, err := json.Marshal(map[string]any{
 		"hosts": db.Target().Hosts(), "roles": map[string]any{"analyst": map[string]any{"user": user, "rawSql": true, "allAreas": true}},
-		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst"}}, "identity": map[string]any{"grafanaUrl": address},
+		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst"}}, "identity": map[string]any{"grafanaUrl": address}, "writer": writer,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -123,10 +124,10 @@ func TestTheBinary(t *testing.T) {
 		User: &pluginv2.User{Login: "anna", Role: "Viewer"},
 		DataSourceInstanceSettings: &pluginv2.DataSourceInstanceSettings{
 			Uid: "framsyn", Name: "Framsyn", JsonData: settings, LastUpdatedMS: 1,
-			DecryptedSecureJsonData: map[string]string{"password_analyst": db.Target().Password(clickhouse.Analyst)},
+			DecryptedSecureJsonData: map[string]string{"password_analyst": db.Target().Password(clickhouse.Analyst), "password_writer": db.Target().Password(clickhouse.Pages)},
 		},
 	}
-	protocol := start(t)
+	protocol, end := start(t)
 
 	health, err := dispense[grpcplugin.DiagnosticsClient](t, protocol, "diagnostics").CheckHealth(t.Context(), &pluginv2.CheckHealthRequest{PluginContext: context})
 	if err != nil || health.GetStatus() != pluginv2.CheckHealthResponse_OK {
@@ -155,5 +156,10 @@ func TestTheBinary(t *testing.T) {
 	resource, err := stream.Recv()
 	if err != nil || resource.GetCode() != http.StatusOK || !strings.Contains(string(resource.GetBody()), `"overview_totals"`) {
 		t.Errorf("%d %.200s, %v", resource.GetCode(), resource.GetBody(), err)
+	}
+	end()
+	log := db.Query("SELECT user_name, surface, request, n_clients, client_ids FROM ops.access_log ORDER BY accessed_at")
+	if len(log) != 2 || strings.Join(log[0], "|") != "anna|sql||1|[18446744073709551615]" || strings.Join(log[1], "|") != "anna|page|GET /catalogue|0|[]" {
+		t.Errorf("the access log holds %v", log)
 	}
 }

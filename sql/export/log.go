@@ -6,6 +6,10 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/google/uuid"
+
+	"github.com/framsyn/framsyn/sql/audit"
+	"github.com/framsyn/framsyn/sql/identity"
+	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // The states of an export in ops.export_log.
@@ -18,11 +22,19 @@ const (
 // record writes the rows of an export that is over, in ops.access_log and
 // ops.export_log.
 func record(ctx context.Context, conn driver.Conn, r Request, result Result, state string) error {
-	err := insert(ctx, conn, `INSERT INTO ops.access_log
-		(access_id, accessed_at, user_name, role, purpose, surface, query_id, query_hash, objects, n_rows, n_clients)`,
-		uuid.New(), r.At.UTC(), r.User, r.role(), result.Purpose, "export", result.QueryID, result.QueryHash, result.Objects,
-		result.Rows, result.Clients)
-	if err != nil {
+	e := audit.Entry{
+		Asker: audit.Asker{Login: r.User, Role: queries.Role(r.role()), Account: r.Account, Areas: r.OwnAreas, Address: r.Address, Page: r.Page},
+		ID:    uuid.New(), At: r.At, Purpose: result.Purpose, Surface: audit.Export, Request: string(r.What), QueryID: result.QueryID, QueryHash: result.QueryHash,
+		Objects: result.Objects, Rows: result.Rows, Clients: result.Clients, Outcome: audit.OK,
+	}
+	if r.Statement != nil {
+		e.Request = r.Statement.Name
+	}
+	if state != StateFinished {
+		e.Outcome, e.Fault = audit.Failed, state
+	}
+	e.Tell(result.clients, audit.DefaultMaxClients)
+	if err := audit.Write(ctx, conn, e); err != nil {
 		return fmt.Errorf("write ops.access_log: %w", err)
 	}
 	return recordState(ctx, conn, r, result, state)
@@ -32,12 +44,18 @@ func record(ctx context.Context, conn driver.Conn, r Request, result Result, sta
 func recordState(ctx context.Context, conn driver.Conn, r Request, result Result, state string) error {
 	err := insert(ctx, conn, `INSERT INTO ops.export_log
 		(export_id, state, exported_at, user_name, role, object, filter, purpose, format, file_name, n_rows, n_clients, n_bytes, run_id, query_hash)`,
-		result.ID, state, r.At.UTC(), r.User, r.role(), string(r.What), result.Filter, result.Purpose, string(r.Format), r.FileName,
+		result.ID, state, r.At.UTC(), r.User, r.role(), string(r.What), masked(result.Filter), masked(result.Purpose), string(r.Format), r.FileName,
 		result.Rows, result.Clients, result.Bytes, result.RunID, result.QueryHash)
 	if err != nil {
 		return fmt.Errorf("write ops.export_log: %w", err)
 	}
 	return nil
+}
+
+// masked is a text without identity numbers.
+func masked(text string) string {
+	text, _ = identity.Mask(text)
+	return text
 }
 
 func insert(ctx context.Context, conn driver.Conn, statement string, values ...any) error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/framsyn/framsyn/sql/identity"
+	"github.com/framsyn/framsyn/sql/queries"
 	"github.com/framsyn/framsyn/sql/selections"
 )
 
@@ -70,9 +71,15 @@ type Request struct {
 
 	Statement *Statement // Query only
 
-	Purpose  string    // why (sv: ändamål); empty takes the selection's
-	User     string    // who; required
-	Role     string    // in which role, for the log; empty means analyst
+	Purpose string // why (sv: ändamål); empty takes the selection's
+	User    string // who; required
+	Role    string // in which role, for the log; empty means analyst
+	// Account is that of the database, OwnAreas those that the role acts for, Address and Page where it was asked from: all for the
+	// log, and empty where there are none.
+	Account  queries.Role
+	OwnAreas []string
+	Address  string
+	Page     string
 	At       time.Time // when; required
 	FileName string    // for the log
 	Version  string    // of framsyn, for the origin

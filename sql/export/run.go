@@ -23,10 +23,11 @@ type Result struct {
 	Objects   []string // all that was read
 	Filter    string   // which part
 	Purpose   string
-	Rows      uint64 // written so far, where it failed
-	Clients   uint64 // clients among them; 0 for aggregates
-	Bytes     uint64 // written
-	RunID     uint64 // run that the numbers came from; 0 where none, the first row's where several
+	Rows      uint64            // written so far, where it failed
+	Clients   uint64            // clients among them; 0 for aggregates
+	clients   map[uint64]string // them, with their areas where the rows tell
+	Bytes     uint64            // written
+	RunID     uint64            // run that the numbers came from; 0 where none, the first row's where several
 	QueryID   string
 	QueryHash uint64 // of the query's text and parameters
 }
@@ -137,6 +138,7 @@ func (p *plan) copyRows(ctx context.Context, conn driver.Conn, w writer, result 
 	scan := newScanner(columns, rows.ColumnTypes())
 	clients := newClients(p, columns)
 	runColumn := slices.IndexFunc(columns, func(c Column) bool { return c.Name == "run_id" })
+	result.clients = clients.seen
 	for rows.Next() {
 		values, err := scan.row(rows)
 		if err != nil {

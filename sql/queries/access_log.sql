@@ -1,6 +1,6 @@
 -- access_log: Vem som sett vad | Who saw what
--- sv:      Åtkomster i panelens period: vem, i vilken roll, varför, varifrån, och hur många brukare det gällde.
--- en:      Accesses in the panel's range: who, in which role, why, from where, and how many clients it was about.
+-- sv:      Åtkomster i panelens period: vem, i vilken roll, varför, varifrån, vad, hur många brukare det gällde, och hur det gick.
+-- en:      Accesses in the panel's range: who, in which role, why, from where, what, how many clients it was about, and how it went.
 -- Kind:    table
 -- Roles:   officer
 -- Reads:   ops.access_log
@@ -10,9 +10,14 @@
 -- Column:  role | Roll | Role
 -- Column:  purpose | Ändamål | Purpose
 -- Column:  surface | Varifrån | From where
+-- Column:  request | Vad | What
+-- Column:  page | Sida | Page
 -- Column:  objects | Objekt | Objects
 -- Column:  n_rows | Rader | Rows
 -- Column:  n_clients | Brukare | Clients
+-- Column:  outcome | Hur det gick | Outcome
+-- Column:  seconds | Tid | Time | s
+-- Column:  address | Adress | Address
 -- Column:  query_id | Fråga | Query
 SELECT
     log.accessed_at AS accessed_at,
@@ -20,9 +25,14 @@ SELECT
     log.role AS role,
     log.purpose AS purpose,
     log.surface AS surface,
+    log.request AS request,
+    log.page AS page,
     log.objects AS objects,
     log.n_rows AS n_rows,
     log.n_clients AS n_clients,
+    log.outcome AS outcome,
+    log.seconds AS seconds,
+    log.address AS address,
     log.query_id AS query_id
 FROM ops.access_log AS log
 WHERE $__timeFilter(log.accessed_at)

@@ -2,33 +2,34 @@ package reveal
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
+
+	"github.com/framsyn/framsyn/sql/audit"
 )
 
 // log writes a row for each person asked for, in one insert, before anything is shown.
-func (r *Revealer) log(ctx context.Context, who Asker, request Request, found []candidate) (err error) {
-	batch, err := r.Conn.PrepareBatch(ctx, `INSERT INTO ops.access_log
-		(access_id, accessed_at, user_name, role, purpose, surface, objects, n_rows, n_clients, client_id, area_id, why, address, page)`)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, batch.Close()) }()
-	at := r.Now().UTC()
-	for _, c := range found {
-		surface, rows := "identity", uint64(0)
+func (r *Revealer) log(ctx context.Context, who Asker, request Request, found []candidate) error {
+	at := r.Now()
+	entries := make([]audit.Entry, len(found))
+	for i, c := range found {
+		e := audit.Entry{
+			Asker: audit.Asker{Login: who.Login, Role: who.Role, Account: who.Account, Address: who.Address, Page: who.Page},
+			ID:    uuid.New(), At: at, Surface: audit.Identity, Purpose: request.Purpose, Why: request.Why, Objects: []string{"vault.identities"},
+			Clients: 1, ClientID: c.id, AreaID: c.area, Outcome: audit.OK,
+		}
+		if !who.AllAreas {
+			e.Areas = who.Areas
+		}
 		if c.isProtected {
-			surface = "protected_identity"
+			e.Surface = audit.Protected
 		}
 		if c.outcome == Shown {
-			rows = 1
+			e.Rows = 1
+		} else {
+			e.Outcome, e.Fault = audit.Refused, string(c.outcome)
 		}
-		err := batch.Append(uuid.New(), at, who.Login, string(who.Role), request.Purpose, surface, []string{"vault.identities"}, rows, uint64(1),
-			c.id, c.area, request.Why, who.Address, who.Page)
-		if err != nil {
-			return err
-		}
+		entries[i] = e
 	}
-	return batch.Send()
+	return audit.Write(ctx, r.Conn, entries...)
 }

@@ -55,8 +55,9 @@ type Asker struct {
 	Role     queries.Role
 	Areas    []string // areas seen; no meaning with AllAreas
 	AllAreas bool
-	Address  string // address or machine, as far as it is known
-	Page     string // page or command
+	Account  queries.Role // of the database, for the log; empty where none is asked
+	Address  string       // address or machine, as far as it is known
+	Page     string       // page or command
 }
 
 // Request is what is asked for.

@@ -9,6 +9,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/macros"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -51,6 +52,13 @@ func reportOf(err error, language, name string) report {
 	if errors.Is(err, frames.ErrNoTime) {
 		text := queries.Text{SV: "En tidsserie behöver en kolumn med tid och minst en med tal: välj formatet tabell, eller lägg till dem.", EN: "A time series needs a column of time and at least one of numbers: choose the format table, or add them."}
 		return report{Code: "no_time", Text: text.In(language), Class: store.Yours, status: backend.StatusBadRequest, source: backend.ErrorSourceDownstream}
+	}
+	if errors.Is(err, audit.ErrUnwritten) {
+		text := queries.Text{
+			SV: "Uppgifterna visas inte, eftersom åtkomstloggen inte kan skrivas just nu. Försök igen om en stund, och säg till den som sköter Framsyn om det inte hjälper.",
+			EN: "The data are not shown, since the access log cannot be written now. Try again in a while, and tell whoever looks after Framsyn if that does not help.",
+		}
+		return report{Code: "not_logged", Text: text.In(language), Class: store.Ours, status: backend.StatusInternal, source: backend.ErrorSourceDownstream}
 	}
 	failed := store.Classify(err)
 	if name != "" && failed.Class == store.Yours && failed.Code != 457 && failed.Code != 456 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/export"
 	"github.com/framsyn/framsyn/sql/queries"
 )
@@ -58,6 +59,7 @@ func (i *Instance) export(c call, w http.ResponseWriter) error {
 	if err != nil {
 		return err
 	}
+	r.Account, r.OwnAreas, r.Address, r.Page = c.who.Account, c.who.Areas, addressOf(c.Header.Get), told(body.Page)
 	read, err := i.store.Reader(c.who.Account)
 	if err != nil {
 		return err
@@ -80,7 +82,10 @@ func (i *Instance) export(c call, w http.ResponseWriter) error {
 // the answer is broken off.
 func (i *Instance) deliver(ctx context.Context, read, keep driver.Conn, r export.Request, w http.ResponseWriter) error {
 	d := newDownload(w, ctx.Err, r)
-	result, err := export.ToReader(ctx, read, keep, r, d, d.begin)
+	result, err := export.ToReader(ctx, read, keep, r, d, func(result export.Result) {
+		audit.From(ctx).Leave() // the export has its own row
+		d.begin(result)
+	})
 	if err == nil {
 		d.flush()
 		backend.Logger.FromContext(ctx).Info("exported", "what", r.What, "login", r.User, "rows", result.Rows, "bytes", result.Bytes, "export", result.ID)

@@ -19,6 +19,7 @@ type exportBody struct {
 	Format  export.Format `json:"format"`
 	Purpose string        `json:"purpose"` // required for persons
 
+	Page     string `json:"page"`     // that asks, for the log
 	Language string `json:"language"` // of messages and of the named query's titles; by default the address's
 
 	Name       string         `json:"name"`       // query

@@ -31,30 +31,30 @@ var asOf = time.Date(2026, 2, 5, 12, 0, 0, 0, time.UTC)
 
 // world is a database with rows, a Grafana that signs, and a data source.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	db     *chtest.DB
 	signer jose.Signer
 	keys   string // where Grafana's keys are
 	source backend.DataSourceInstanceSettings
 }
 
-func newWorld(t *testing.T) *world {
-	t.Helper()
-	db := chtest.New(t)
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
+	db := chtest.New(tb)
 	db.Exec(rows)
 	db.Exec(aggregates)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: jose.JSONWebKey{Key: key, KeyID: "k1"}}, nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	keys := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: "k1", Algorithm: "ES256", Use: "sig"}}}
 	grafana := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(keys) }))
-	t.Cleanup(grafana.Close)
-	w := &world{t: t, db: db, signer: signer, keys: grafana.URL}
+	tb.Cleanup(grafana.Close)
+	w := &world{t: tb, db: db, signer: signer, keys: grafana.URL}
 	w.source = w.settings(nil)
 	return w
 }
@@ -214,6 +214,11 @@ func TestOnRows(t *testing.T) {
 		{"ExportNeedsALog", testExportNeedsALog},
 		{"IdentitiesNeedAVault", testIdentitiesNeedAVault},
 		{"Identities", testIdentities},
+		{"EverythingIsLogged", testEverythingIsLogged},
+		{"TheLogHoldsNoTexts", testTheLogHoldsNoTexts},
+		{"NothingIsShownWithoutTheLog", testNothingIsShownWithoutTheLog},
+		{"TheLogIsWrittenAtTheEnd", testTheLogIsWrittenAtTheEnd},
+		{"ReviewIsMarked", testReviewIsMarked},
 		{"EveryQueryCanBeExported", testEveryQueryCanBeExported}, // these two add rows: they come last
 		{"ExportStreams", testExportStreams},
 		{"ExportBreaksOff", testExportBreaksOff},

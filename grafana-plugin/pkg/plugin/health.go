@@ -46,6 +46,9 @@ func (i *Instance) CheckHealth(ctx context.Context, _ *backend.CheckHealthReques
 	if err := i.keys(ctx); err != nil {
 		faults = append(faults, fmt.Sprintf("Grafanas nycklar kunde inte hämtas från %s: %v", i.settings.Identity.KeysAddress(), err))
 	}
+	if text := i.logFault(); text != "" {
+		faults = append(faults, text)
+	}
 	if version != "" && older(version, leastVersion) {
 		faults = append(faults, fmt.Sprintf("ClickHouse är version %s: %s eller senare behövs", version, leastVersion))
 	}

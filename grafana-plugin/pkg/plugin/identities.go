@@ -8,6 +8,7 @@ import (
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/identity"
 	"github.com/framsyn/framsyn/sql/queries"
 	"github.com/framsyn/framsyn/sql/reveal"
@@ -96,7 +97,7 @@ func (i *Instance) identities(c call) (any, error) {
 	}
 	who := reveal.Asker{
 		Login: c.who.Login, Role: c.who.Role, Areas: c.who.Areas, AllAreas: c.who.AllAreas,
-		Address: addressOf(c), Page: told(body.Page),
+		Account: c.who.Account, Address: addressOf(c.Header.Get), Page: told(body.Page),
 	}
 	if c.who.IsService {
 		who.Login = "" // nobody to write down
@@ -108,6 +109,7 @@ func (i *Instance) identities(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	audit.From(c.Context()).Leave() // there is a row for each person
 	answer := make([]shownPerson, len(persons))
 	for n, p := range persons {
 		answer[n] = shownPerson{ClientID: strconv.FormatUint(p.ClientID, 10), Outcome: p.Outcome, Number: p.Written(), IsProtected: p.IsProtected}
@@ -117,9 +119,9 @@ func (i *Instance) identities(c call) (any, error) {
 
 // addressOf is where a request came from, as far as proxies before Grafana tell it:
 // a hint for who reads the log, never a reason to let somebody in.
-func addressOf(c call) string {
-	for _, header := range []string{"X-Forwarded-For", "X-Real-Ip"} {
-		first, _, _ := strings.Cut(c.Header.Get(header), ",")
+func addressOf(header func(name string) string) string {
+	for _, name := range []string{"X-Forwarded-For", "X-Real-Ip"} {
+		first, _, _ := strings.Cut(header(name), ",")
 		if ip := net.ParseIP(strings.TrimSpace(first)); ip != nil {
 			return ip.String()
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/queries"
 	"github.com/framsyn/framsyn/sql/reveal"
 )
@@ -27,6 +28,33 @@ type Options struct {
 	Version string           // of the plugin, for the query log
 	Client  *http.Client     // fetches Grafana's keys; nil means one without proxies to itself
 	Vault   *Vault           // shows identities; nil where that is not set up
+	Made    *Instances       // takes the instances that are made; nil where nobody asks for them
+}
+
+// Instances are those that a process has made.
+type Instances struct {
+	mutex sync.Mutex
+	all   []*Instance
+}
+
+func (s *Instances) add(i *Instance) {
+	if s == nil {
+		return
+	}
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.all = append(s.all, i)
+}
+
+// Dispose ends them all, before the process ends: what the access log waits for is
+// written. One that has been disposed of stays so.
+func (s *Instances) Dispose() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for _, i := range s.all {
+		i.Dispose()
+	}
+	s.all = nil
 }
 
 // Instance is one configured data source.
@@ -41,6 +69,8 @@ type Instance struct {
 	resources backend.CallResourceHandler
 	exports   chan struct{} // one for each that runs
 	vault     *Vault
+	log       *audit.Log      // who saw what
+	persons   map[string]bool // objects that are about single clients
 	now       func() time.Time
 	version   string
 	saving    sync.Mutex // held by who gives a saved thing its version
@@ -78,10 +108,21 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 	if vault := i.settings.Vault; i.vault == nil && vault.KeyFile != "" {
 		i.vault = &Vault{Connect: i.store.Vault, KeyFile: vault.KeyFile, Rules: reveal.Options{MaxPersons: vault.MaxPersons, ProtectedRoles: vault.ProtectedRoles}}
 	}
+	if i.persons, err = audit.Persons(); err != nil {
+		return nil, backend.PluginError(err)
+	}
+	i.log = audit.Open(i.store.Writer, audit.Options{MaxClients: i.settings.AccessLog.MaxClients, Now: options.Now, Warn: warnOfLog})
 	i.schemas = &schemas{store: i.store, now: options.Now, entries: map[queries.Role]schemaEntry{}}
 	i.resources = httpadapter.New(i.routes())
+	options.Made.add(i)
 	return i, nil
 }
 
-// Dispose closes the connections; Grafana calls it when the settings have changed.
-func (i *Instance) Dispose() { _ = i.store.Close() }
+// Dispose writes what the access log still waits for, and closes the connections;
+// Grafana calls it when the settings have changed.
+func (i *Instance) Dispose() {
+	if err := i.log.Close(); err != nil {
+		backend.Logger.Error("the access log is not whole", "error", err)
+	}
+	_ = i.store.Close()
+}

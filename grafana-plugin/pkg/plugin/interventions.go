@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -155,7 +156,7 @@ func (i *Instance) writeDecision(c call, wanted decision, rests basis, now time.
 		return nil, err
 	}
 	ctx := c.Context()
-	if err := logWrite(ctx, conn, c, now); err != nil {
+	if err := logWrite(ctx, conn, c, wanted.client, now); err != nil {
 		return nil, err
 	}
 	id, err := newLedgerID()
@@ -182,16 +183,16 @@ func (i *Instance) writeDecision(c call, wanted decision, rests basis, now time.
 	return decided{LedgerID: strconv.FormatUint(id, 10), DecidedDate: day.Format(time.DateOnly)}, nil
 }
 
-// logWrite leaves a trace of who wrote of a client.
-func logWrite(ctx context.Context, conn driver.Conn, c call, now time.Time) error {
-	batch, err := conn.PrepareBatch(ctx, `INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, purpose, surface, query_id, query_hash, objects, n_rows, n_clients)`)
-	if err != nil {
-		return err
+// logWrite leaves a trace of who wrote of a client; the call needs no other.
+func logWrite(ctx context.Context, conn driver.Conn, c call, client uint64, now time.Time) error {
+	err := audit.Write(ctx, conn, audit.Entry{
+		Asker: askerOf(c.who, addressOf(c.Header.Get), ""), ID: uuid.New(), At: now, Purpose: "beslut om insats", Surface: audit.Page, Request: c.Pattern,
+		Objects: []string{"core.intervention_ledger"}, Rows: 1, Clients: 1, ClientID: client, Outcome: audit.OK,
+	})
+	if err == nil {
+		audit.From(ctx).Leave()
 	}
-	if err := batch.Append(uuid.New(), now.UTC(), c.who.Login, string(c.who.Role), "beslut om insats", "page", "", uint64(0), []string{"core.intervention_ledger"}, uint64(1), uint64(1)); err != nil {
-		return err
-	}
-	return batch.Send()
+	return err
 }
 
 // newLedgerID is a number that no row has; 0 stands for none.

@@ -19,6 +19,7 @@ const (
 	saveSelections      action = "save_selections"      // under a name, for all in the municipality
 	saveScenario        action = "save_scenario"        // suppose something that the forecast then works out for all in the municipality
 	decideInterventions action = "decide_interventions" // on clients in one's own areas
+	reviewAccess        action = "review_access"        // say what a control of the access log came to
 )
 
 // may tells whether somebody may do something. It is the one table of roles and
@@ -32,6 +33,7 @@ func may(who identity.Identity, what action) bool {
 		saveSelections:      {queries.Manager, queries.Analyst},
 		saveScenario:        {queries.Leader, queries.Planner, queries.Analyst},
 		decideInterventions: {queries.Manager},
+		reviewAccess:        {queries.Officer},
 	}
 	return !who.IsService && slices.Contains(roles[what], who.Role)
 }

@@ -41,6 +41,7 @@ type Model struct {
 	Table        string            `json:"table"`        //
 	Column       string            `json:"column"`       //
 	MaxRows      int               `json:"maxRows"`      // below the data source's cap
+	Page         string            `json:"page"`         // of the app that asks, for the access log
 }
 
 // Values are the choice of a variable: in JSON a text, number or boolean, or a list

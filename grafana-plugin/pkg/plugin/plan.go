@@ -13,6 +13,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/macros"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -49,6 +50,7 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 		}
 		scope.Variables = nil // a named query knows its parameters only
 		text, columns, p.statement.Origin.Query = query.SQL, query.Columns, query.Name
+		audit.From(ctx).About(clientOf(query, scope.Parameters))
 		if p.format == "" && query.Kind == queries.TimeSeries {
 			p.format = formatTimeSeries
 		}
@@ -57,6 +59,9 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 			SV: fmt.Sprintf("Rollen %s kan ställa katalogens frågor, inte egna i SQL.", who.Role),
 			EN: fmt.Sprintf("The role %s may ask the catalogue's queries, not its own in SQL.", who.Role),
 		}}
+	}
+	if model.Kind != kindNamed {
+		audit.From(ctx).Raw()
 	}
 	expanded, err := macros.Expand(ctx, text, &scope)
 	if err != nil {

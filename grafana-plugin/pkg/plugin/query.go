@@ -19,6 +19,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
 	sqlfs "github.com/framsyn/framsyn/sql"
+	"github.com/framsyn/framsyn/sql/audit"
 )
 
 // QueryData implements [backend.QueryDataHandler]. The queries of a panel run at
@@ -27,6 +28,7 @@ func (i *Instance) QueryData(ctx context.Context, request *backend.QueryDataRequ
 	response := backend.NewQueryDataResponse()
 	who, err := i.who(ctx, request.PluginContext, request.GetHTTPHeaders())
 	if err != nil {
+		i.logRefusal(ctx, err, "query", func(name string) string { return headerOf(request, name) })
 		for _, query := range request.Queries {
 			response.Responses[query.RefID] = failure(err, language(query.JSON), "")
 		}
@@ -85,7 +87,7 @@ func headerOf(request *backend.QueryDataRequest, name string) string {
 func originOf(who identity.Identity, header func(name string) string) store.Origin {
 	return store.Origin{
 		Login: who.Login, Role: string(who.Role),
-		Dashboard: header("X-Dashboard-Uid"), Panel: header("X-Panel-Id"), Rule: header("X-Rule-Uid"),
+		Dashboard: header("X-Dashboard-Uid"), Panel: header("X-Panel-Id"), Rule: header("X-Rule-Uid"), Address: addressOf(header),
 	}
 }
 
@@ -102,8 +104,9 @@ func (i *Instance) answer(ctx context.Context, who identity.Identity, query back
 	if err != nil {
 		return failure(err, model.Language, model.Name)
 	}
-	frame, err := i.frame(ctx, who, &model, window{query.TimeRange, query.Interval}, origin)
-	if err != nil {
+	reading := i.readingOf(who, &model, origin)
+	frame, err := i.frame(audit.With(ctx, reading), who, &model, window{query.TimeRange, query.Interval}, origin)
+	if err = i.end(ctx, reading, err, model.Name); err != nil {
 		if told := reportOf(err, "en", model.Name); told.Class == store.Ours {
 			backend.Logger.FromContext(ctx).Error("a query failed by our fault", "query", model.Name, "login", who.Login, "error", told.Text)
 		}

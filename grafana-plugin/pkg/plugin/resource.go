@@ -9,6 +9,7 @@ import (
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/identity"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -47,6 +48,7 @@ func (i *Instance) routes() http.Handler {
 	handle("POST /scenarios", i.putScenario)
 	handle("POST /scenarios/remove", i.removeScenario)
 	handle("POST /interventions", i.decide)
+	handle("POST /review/marks", i.markReview)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})
@@ -57,7 +59,8 @@ func (i *Instance) routes() http.Handler {
 func (i *Instance) guarded(answer func(call) (any, error)) http.Handler {
 	return i.known(func(c call, w http.ResponseWriter) error {
 		result, err := answer(c)
-		if err == nil {
+		// What the log cannot tell of is not sent.
+		if err = i.end(c.Context(), audit.From(c.Context()), err, ""); err == nil {
 			write(w, http.StatusOK, result)
 		}
 		return err
@@ -75,7 +78,11 @@ func (i *Instance) known(answer func(call, http.ResponseWriter) error) http.Hand
 		}
 		var err error
 		if c.who, err = i.who(r.Context(), backend.PluginConfigFromContext(r.Context()), r.Header); err == nil {
-			err = answer(c, w)
+			reading := i.readingOfCall(c)
+			c.Request = r.WithContext(audit.With(r.Context(), reading))
+			err = i.end(r.Context(), reading, answer(c, w), "")
+		} else {
+			i.logRefusal(r.Context(), err, r.Pattern, r.Header.Get)
 		}
 		if err != nil {
 			failed := reportOf(err, c.language, "")

@@ -12,6 +12,7 @@ import (
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/frames"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
+	"github.com/framsyn/framsyn/sql/audit"
 )
 
 // schemaMaxAge is how long a schema is kept.
@@ -99,7 +100,7 @@ func (s *schemas) get(ctx context.Context, account settings.Account) (*Schema, e
 	}
 	found, err, _ := s.flights.Do(string(account), func() (any, error) {
 		// The answer serves all who wait: the first may give up.
-		schema, err := s.read(context.WithoutCancel(ctx), account)
+		schema, err := s.read(audit.With(context.WithoutCancel(ctx), nil), account) // none of them asked for it
 		if err != nil {
 			return nil, err
 		}

@@ -22,6 +22,7 @@ type Settings struct {
 	Areas       map[string][]string `json:"areas"`       // by login: areas of those whose role does not see all, where the account has none of its own
 	Writer      string              `json:"writer"`      // database user who writes what the pages save; empty where nothing may be saved
 	Vault       Vault               `json:"vault"`       // shows identities; none without a key file
+	AccessLog   AccessLog           `json:"accessLog"`   //
 	ServiceRole Account             `json:"serviceRole"` // of alert rules and other callers without a person; empty refuses them
 	Identity    Identity            `json:"identity"`    //
 	Contact     string              `json:"contact"`     // whom to ask for access, shown in messages
@@ -82,6 +83,11 @@ type Vault struct {
 	MaxPersons     int            `json:"maxPersons"`     // at once; 100 by default
 	ProtectedRoles []queries.Role `json:"protectedRoles"` // that may see protected identities; none by default
 	Password       string         `json:"-"`              // from secureJsonData.password_vault
+}
+
+// AccessLog says how is written down who saw what.
+type AccessLog struct {
+	MaxClients int `json:"maxClients"` // that a row names; of more it has the number only; 1000 by default
 }
 
 // Mapping says who has which account. A login goes before a group, a group before
@@ -149,6 +155,7 @@ func (s *Settings) fillDefaults() {
 	orDefault(&s.Pool.MaxLifetimeSeconds, 3600)
 	orDefault(&s.Pool.DialTimeoutSeconds, 5)
 	orDefault(&s.Pool.QueryTimeoutSeconds, 60)
+	orDefault(&s.AccessLog.MaxClients, 1000)
 	orDefault(&s.Caps.Rows, 100_000)
 	orDefault(&s.Caps.Bytes, 64<<20)
 	orDefault(&s.Identity.ClockSkewSeconds, 30)

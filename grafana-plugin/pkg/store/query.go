@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
+	"github.com/framsyn/framsyn/sql/audit"
 )
 
 // Origin says where a query comes from, for the query log.
@@ -21,6 +22,7 @@ type Origin struct {
 	Panel     string `json:"panel,omitempty"`     // id
 	Rule      string `json:"rule,omitempty"`      // uid of an alert rule
 	Query     string `json:"query,omitempty"`     // name in the catalogue; empty for SQL
+	Address   string `json:"-"`                   // that it was asked from, as far as it is told
 }
 
 // Query is a statement with its values.
@@ -59,11 +61,13 @@ func (s *Store) Run(ctx context.Context, query Query, read func(rows driver.Rows
 		return run.progress(), err
 	}
 	defer release()
+	reading := audit.From(ctx)
+	reading.Query(run.id, query.SQL)
 	rows, err := p.conn.Query(s.queryContext(ctx, p, query, run), query.SQL)
 	if err != nil {
 		return run.progress(), classify(ctx, err)
 	}
-	err = read(rows)
+	err = read(reading.Watch(rows))
 	cancel(errDone) // a no-op when all rows have been read
 	closing := rows.Close()
 	if err == nil && closing != nil && !errors.Is(closing, context.Canceled) {

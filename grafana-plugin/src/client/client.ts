@@ -99,7 +99,7 @@ export async function runQuery(
     data: {
       from: String(range.from.valueOf()),
       to: String(range.to.valueOf()),
-      queries: [{ ...query, datasource, intervalMs: 86_400_000, maxDataPoints: 1000 }],
+      queries: [{ ...query, page: currentPage(), datasource, intervalMs: 86_400_000, maxDataPoints: 1000 }],
     },
     signal,
   });
@@ -109,6 +109,11 @@ export async function runQuery(
   }
   const { data: frames } = toDataQueryResponse({ data, status: 200 } as Parameters<typeof toDataQueryResponse>[0]);
   return frames[0] ? toDataFrame(frames[0]) : toDataFrame({ fields: [] });
+}
+
+/** The page that asks, for the access log: its path within the app. */
+function currentPage(): string {
+  return window.location.pathname.replace(/^.*\/framsyn-care-app\//, '').slice(0, 100);
 }
 
 /** A query of the catalogue, ready to run. */

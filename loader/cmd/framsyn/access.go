@@ -27,10 +27,11 @@ func newAccessCommand(a *app) *cobra.Command {
 		Short: "Say who may see what, and prove it",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return usagef("access needs one of: apply, datasource, show, test; see %s --help", command.CommandPath())
+			return usagef("access needs one of: apply, datasource, review, seen, show, test, watch; see %s --help", command.CommandPath())
 		},
 	}
-	command.AddCommand(newAccessApplyCommand(a), newAccessShowCommand(a), newAccessTestCommand(a), newAccessDatasourceCommand(a))
+	command.AddCommand(newAccessApplyCommand(a), newAccessShowCommand(a), newAccessTestCommand(a), newAccessDatasourceCommand(a),
+		newAccessReviewCommand(a), newAccessSeenCommand(a), newAccessWatchCommand(a))
 	return command
 }
 

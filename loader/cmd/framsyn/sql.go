@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
 	"github.com/framsyn/framsyn/sql/clickhouse"
@@ -80,18 +81,32 @@ func (a *app) runSQL(command *cobra.Command, query, format string, role clickhou
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if write {
-		return explain(conn.Exec(ctx, query), role)
-	}
-	if !plan.ReadOnly(string(role)) {
-		ctx = ch.Context(ctx, ch.WithSettings(ch.Settings{"readonly": 2})) // settings may change, rows may not
-	}
-	rows, err := conn.Query(ctx, query)
+	log, err := session.Connect(ctx, clickhouse.Pages)
 	if err != nil {
-		return explain(err, role)
+		return err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	return explain(writeRows(command.OutOrStdout(), format, rows), role)
+	defer func() { err = errors.Join(err, log.Close()) }()
+	trace, err := beginSQL(log, query, plan, role)
+	if err != nil {
+		return err
+	}
+	id := uuid.NewString()
+	err = trace.run(ctx, id, func() error {
+		ctx := ch.Context(ctx, ch.WithQueryID(id))
+		if write {
+			return conn.Exec(ctx, query)
+		}
+		if !plan.ReadOnly(string(role)) {
+			ctx = ch.Context(ctx, ch.WithSettings(ch.Settings{"readonly": 2})) // settings may change, rows may not
+		}
+		rows, err := conn.Query(ctx, query)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		return writeRows(command.OutOrStdout(), format, trace.reading.Watch(rows))
+	})
+	return explain(err, role)
 }
 
 // The engine's error codes that a caller can do something about.

@@ -127,6 +127,7 @@ VALUES (1, 7, 1, 'visits', 'besok_2026-01.csv', 'datum', 'text', 'date', 'Datume
 INSERT INTO ops.job_runs (job_run_id, job, as_of_date, status, attempt, started_at, finished_at, run_seconds, rows_in, rows_out, peak_memory_bytes, app_version, error) VALUES
     ('9b2f8a4e-0000-4000-8000-abcdefabcde1', 'load', '2026-02-03', 'ok', 1, '2026-02-03 03:00:00', '2026-02-03 03:00:02', 2, 100, 98, 100000000, 'test', ''),
     ('9b2f8a4e-0000-4000-8000-abcdefabcde2', 'fit', '2026-02-03', 'failed', 3, '2026-02-03 04:00:00', '2026-02-03 04:00:02', 2, 100, 0, 100000000, 'test', 'för få rader');
+INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, surface, request, n_rows, n_clients, own_areas) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde7', '2026-01-10 22:00:00', 'mona', 'manager', 'page', 'candidates', 25, 25, ['C1']);
 INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, purpose, surface, objects, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde3', '2026-02-03 10:00:00', 'anna', 'analyst', 'uppföljning', 'panel', ['mart.candidates'], 10, 10);
 INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde4', '2026-02-03 10:00:00', 'anna', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10);
 

@@ -1,0 +1,30 @@
+-- review_rules: Granskningens regler | Rules of the review
+-- sv:      Regel för regel: gränsen, hur många fynd panelens period har, och hur många av dem som ingen har kontrollerat.
+-- en:      Rule by rule: the limit, how many findings the panel's range has, and how many of them nobody has controlled.
+-- Kind:    table
+-- Roles:   officer
+-- Reads:   ops.access_review, ops.review_limits
+-- Column:  title | Regel | Rule
+-- Column:  threshold | Gräns | Limit
+-- Column:  n_findings | Fynd | Findings
+-- Column:  n_open | Inte kontrollerade | Not controlled
+-- Column:  n_persons | Personer | Persons
+-- Column:  why | Vad regeln räknar, och varför | What the rule counts, and why
+SELECT
+    any(limits.title_sv) AS title,
+    any(limits.threshold) AS threshold,
+    countIf(review.finding_id != '') AS n_findings,
+    countIf(review.finding_id != '' AND review.verdict = '') AS n_open,
+    uniqExactIf(review.user_name, review.user_name != '') AS n_persons,
+    any(limits.why_sv) AS why
+FROM ops.review_limits AS limits
+LEFT JOIN
+(
+    SELECT found.rule AS rule, found.finding_id AS finding_id, found.user_name AS user_name, found.verdict AS verdict
+    FROM ops.access_review AS found
+    WHERE $__dateFilter(found.review_date)
+) AS review ON limits.limit_name = review.rule
+WHERE limits.is_rule
+GROUP BY limits.limit_name
+ORDER BY n_open DESC, n_findings DESC, title
+SETTINGS join_use_nulls = 0
