@@ -47,7 +47,8 @@ func healthCareTraces() []string { return []string{"domherre", "8244.62", "8244,
 func (w *world) plant() {
 	w.t.Helper()
 	w.db.Exec(`INSERT INTO core.areas (area_id, area_name, parent_area_id, kind) VALUES ('C3', 'Öster', 'K', 'area'), ('C4', 'Väster', 'K', 'area');
-		INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf4', '2026-02-03 10:00:00', 'sven', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10)`)
+		INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf4', '2026-02-03 10:00:00', 'sven', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10);
+		INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, surface, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf5', '2026-02-07 10:00:00', 'sven', 'analyst', 'page', 100, 100)`)
 	objects, err := sqlfs.Objects()
 	if err != nil {
 		w.t.Fatal(err)

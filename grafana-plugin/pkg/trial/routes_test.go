@@ -99,6 +99,7 @@ func writingRoutes(c caller) []route {
 		{name: "POST interventions", isRefused: true, own: decision(c.own(), object{"kind": kindOf(c)}), others: []any{
 			decision(c.other(), nil), decision(canaryA, nil), decision(canaryA, object{"decision": "withdrawn", "corrects": "113", "why": "fel"}),
 		}},
+		{name: "POST review/marks", own: object{"id": "9b2f8a4e-0000-4000-8000-abcdefabcdf5", "verdict": "in_order", "note": "Jour"}},
 	}
 }
 
