@@ -190,8 +190,8 @@ func knownAreas(ctx context.Context, conn driver.Conn, areas []string) error {
 	if err := conn.QueryRow(ctx, "SELECT groupArray(toString(area_id)) FROM core.areas").Scan(&known); err != nil {
 		return fmt.Errorf("read core.areas: %w", err)
 	}
-	for _, area := range areas {
-		if !slices.Contains(known, area) {
+	for _, area := range areas { // the empty one is of clients without an area
+		if area != "" && !slices.Contains(known, area) {
 			slices.Sort(known)
 			return faultf("there is no area %q; there are %s", area, strings.Join(known, ", "))
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
+	"github.com/framsyn/framsyn/sql/access"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -20,7 +21,7 @@ type Identity struct {
 	OrgRole   string       `json:"orgRole"` // Viewer, Editor or Admin in Grafana; empty for services
 	Role      queries.Role `json:"role"`
 	Account   queries.Role `json:"-"`        // name in the settings of how the database is asked for him
-	Areas     []string     `json:"areas"`    // areas seen; no meaning with AllAreas
+	Areas     []string     `json:"areas"`    // areas seen, the empty one for clients without; no meaning with AllAreas
 	AllAreas  bool         `json:"allAreas"` // sees all areas
 	RawSQL    bool         `json:"rawSql"`   // may write SQL of his own
 	IsService bool         `json:"isService"`
@@ -105,7 +106,7 @@ func granted(s *settings.Settings, who claims) (Identity, error) {
 		return Identity{}, err
 	}
 	if !identity.AllAreas && len(identity.Areas) == 0 {
-		identity.Areas = slices.Clone(s.Areas[who.login])
+		identity.Areas = areasOf(s.Areas[who.login])
 		if len(identity.Areas) == 0 {
 			return Identity{}, &Error{Reason: NoAreas, Login: who.login, Contact: s.Contact}
 		}
@@ -128,9 +129,21 @@ func withRole(s *settings.Settings, identity Identity, account settings.Account)
 	}
 	identity.Role, identity.Account, identity.RawSQL, identity.AllAreas = entry.Role, account, entry.RawSQL, entry.AllAreas
 	if !entry.AllAreas {
-		identity.Areas = slices.Clone(entry.Areas)
+		identity.Areas = areasOf(entry.Areas)
 	}
 	return identity, nil
+}
+
+// areasOf are areas as tables have them, where clients without an area have the
+// empty one.
+func areasOf(set []string) []string {
+	areas := slices.Clone(set)
+	for n, area := range areas {
+		if area == access.NoArea {
+			areas[n] = ""
+		}
+	}
+	return areas
 }
 
 // accountOf looks for login, group and role in the organisation, in this order. Of

@@ -99,6 +99,7 @@ func testAlertRulesFireAndEnd(t *testing.T, w *world) {
 		}
 		before := w.firing(w.instance(), rules[i])
 		w.db.Exec(test.mend)
+		w.release()
 		after := w.firing(w.instance(), rules[i])
 		if test.label == "" { // the other way round: nothing was late, and then something is
 			if len(before) != 0 || !slices.Equal(after, []string{"hsl_actions"}) {

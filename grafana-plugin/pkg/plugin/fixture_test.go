@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	_ "embed"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -16,8 +17,10 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 
+	"github.com/framsyn/framsyn/sql/access/datasource"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/released"
 )
 
 //go:embed testdata/aggregates.sql
@@ -40,7 +43,7 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
-	db := chtest.New(tb)
+	db := chtest.NewWith(tb, members)
 	db.Exec(rows)
 	db.Exec(aggregates)
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -56,43 +59,46 @@ func newWorld(tb testing.TB) *world {
 	tb.Cleanup(grafana.Close)
 	w := &world{t: tb, db: db, signer: signer, keys: grafana.URL}
 	w.source = w.settings(nil)
+	w.release()
 	return w
 }
 
-// settings are those of a data source whose roles ask as the analyst's user, but
-// for the officer, whom no account of sql/access.yaml fits.
+// members are those who ask in the tests.
+const members = `
+contact: data@example.org
+people:
+  anna: {role: analyst}
+  mona: {role: manager, areas: [C1, '-']} # and those whom health care alone knows
+  leo: {role: leader}
+  stina: {role: steward}
+  olle: {role: officer}
+  pia: {role: planner}
+services: service
+`
+
+// settings are those that framsyn access datasource writes, with changes.
 func (w *world) settings(more map[string]any) backend.DataSourceInstanceSettings {
 	w.t.Helper()
-	user, owner, writer := "analyst", "owner", "pages"
-	if !w.db.Target().Embedded() {
-		user, owner, writer = "framsyn_analyst", "framsyn_owner", "framsyn_pages"
-	}
-	all := map[string]any{
-		"hosts": w.db.Target().Hosts(),
-		"roles": map[string]any{
-			"analyst": map[string]any{"user": user, "rawSql": true, "allAreas": true},
-			"manager": map[string]any{"user": user}, "leader": map[string]any{"user": user, "allAreas": true},
-			"steward": map[string]any{"user": user, "allAreas": true}, "planner": map[string]any{"user": user, "allAreas": true},
-			"officer": map[string]any{"user": owner, "allAreas": true}, "service": map[string]any{"user": user, "allAreas": true},
-		},
-		"mapping": map[string]any{"logins": map[string]any{"anna": "analyst", "mona": "manager", "leo": "leader", "stina": "steward", "olle": "officer", "pia": "planner"}},
-		"areas":   map[string]any{"mona": []string{"C1"}},
-		"writer":  writer, "serviceRole": "service", "contact": "data@example.org", "identity": map[string]any{"grafanaUrl": w.keys},
-	}
-	for key, value := range more {
-		all[key] = value
-	}
-	text, err := json.Marshal(all)
+	description, who, err := clickhouse.ReadAccess(w.db.Dir, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	secure := map[string]string{}
-	for _, role := range []string{"analyst", "manager", "leader", "steward", "planner", "officer", "service"} {
-		secure["password_"+role] = w.db.Target().Password(clickhouse.Analyst)
+	made := datasource.Make(datasource.Source{Target: w.db.Target(), Description: description, Members: who}, w.keys, "")
+	maps.Copy(made.JSONData, more)
+	text, err := json.Marshal(made.JSONData)
+	if err != nil {
+		w.t.Fatal(err)
 	}
-	secure["password_writer"] = w.db.Target().Password(clickhouse.Pages)
-	secure["password_officer"] = w.db.Target().Password(clickhouse.Owner)
-	return backend.DataSourceInstanceSettings{UID: "framsyn", Type: ID, Name: "Framsyn", JSONData: text, DecryptedSecureJSONData: secure, Updated: time.Now()}
+	return backend.DataSourceInstanceSettings{UID: "framsyn", Type: ID, Name: "Framsyn", JSONData: text, DecryptedSecureJSONData: made.SecureJSONData, Updated: time.Now()}
+}
+
+// release makes the tables of those who see groups only. No group of the fixture is
+// too small but those that a test makes so.
+func (w *world) release() {
+	w.t.Helper()
+	if _, err := released.Publish(context.WithoutCancel(w.t.Context()), w.db.Conn(clickhouse.Owner), released.Options{Threshold: 5, RoundTo: 1}); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // token is what Grafana signs for a login.

@@ -20,6 +20,7 @@ func TestTrial(t *testing.T) {
 		{"EveryQueryAsEveryRole", testQueries},
 		{"EveryRouteAsEveryRole", testRoutes},
 		{"EveryExportAsEveryRole", testExports},
+		{"ChosenByHand", testChosenByHand}, // before others write ids into names
 		{"SQLThroughThePlugin", testSQLThroughThePlugin},
 		{"SQLOfTheAccounts", testSQLOfTheAccounts},
 		{"ValuesOfQueries", testValuesOfQueries},
@@ -29,7 +30,6 @@ func TestTrial(t *testing.T) {
 		{"ServicesGetGroupsOnly", testServicesGetGroupsOnly},
 		{"Names", testNames},
 		{"NumbersInTexts", testNumbersInTexts},
-		{"ChosenByHand", testChosenByHand},
 		{"Timing", testTiming},
 	} {
 		t.Run(test.name, func(t *testing.T) {
