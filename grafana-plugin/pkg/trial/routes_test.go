@@ -2,6 +2,9 @@ package trial
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -156,4 +159,33 @@ func (w *world) tryRoute(n *tally, c caller, r route, want access.Verdict) {
 func kindOf(c caller) string {
 	kinds := map[string]string{"tea": "nutrition", "nils": "aids"}
 	return or(kinds[c.login], "training")
+}
+
+// Every route that the plugin has is in the table.
+func TestEveryRouteIsInTheMatrix(t *testing.T) {
+	expected, err := access.ExpectedOf(access.RouteTable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join("..", "plugin", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pattern := regexp.MustCompile(`(?:handle|mux\.Handle)\("((?:GET|POST|PUT|DELETE|PATCH) )/([^"]*)"`)
+	n := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range pattern.FindAllStringSubmatch(string(text), -1) {
+			n++
+			if name := found[1] + found[2]; expected[name] == nil && name != "POST export" { // exports have a table of their own
+				t.Errorf("%s: matrix.md does not have %s: say who may call it, and try it here", filepath.Base(file), name)
+			}
+		}
+	}
+	if n < 24 {
+		t.Errorf("%d routes were found", n)
+	}
 }
