@@ -1,7 +1,7 @@
 -- mart.outcome_sensitivity: how many outcomes other definitions would give.
 -- Grain:    one row per target, definition and month from which one looks ahead, a year apart.
 -- Keys:     target, definition, month.
--- Sources:  core.delivered_months, mart.client_months.
+-- Sources:  core.delivered_months, core.excluded_clients, mart.client_months.
 -- Load:     replaced whole.
 -- Access:   aggregate.
 -- Sort key: read by target.
@@ -30,6 +30,7 @@ courses AS
         client_id,
         arraySort(groupArray((month, status, home_care_granted_h, ifNull(limitation_d4, 255), ifNull(limitation_d5, 255)))) AS course
     FROM mart.client_months
+    WHERE client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded.is_from_models)
     GROUP BY client_id
 ),
 -- One row per client and month a whole number of years before the newest, with the 12 months after it up to what ends them.

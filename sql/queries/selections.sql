@@ -1,6 +1,6 @@
 -- selections: Sparade urval | Saved selections
--- sv:      Urval (sv: urval) att välja bland, med hur många brukare som är med nu.
--- en:      Selections to choose from, with how many clients are in them now.
+-- sv:      Urval (sv: urval) att välja bland, med hur många brukare som är med nu; inte de som har gått ut.
+-- en:      Selections to choose from, with how many clients are in them now; not those that have expired.
 -- Kind:    table
 -- Roles:   manager, analyst
 -- Reads:   core.selection_members, core.selections, mart.candidates
@@ -16,8 +16,8 @@ WITH newest AS
         selection_id,
         argMax(name, version) AS name,
         argMax(theme, version) AS theme,
-        argMax(expires_date, version) AS expires_date
-    FROM core.selections
+        argMax(tuple(selections.expires_date), version).1 AS expires_date
+    FROM core.selections AS selections
     GROUP BY selection_id
 ),
 -- One row per selection: the clients in it now, in areas that one sees.
@@ -37,4 +37,5 @@ SELECT
     newest.expires_date AS expires_date
 FROM newest
 LEFT JOIN members ON newest.selection_id = members.selection_id
+WHERE isNull(newest.expires_date) OR newest.expires_date > today()
 ORDER BY text

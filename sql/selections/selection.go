@@ -79,9 +79,36 @@ func Find(ctx context.Context, conn driver.Conn, id string) (Selection, error) {
 	return Selection{}, faultf("there is no selection %q; those saved are %s", id, strings.Join(names, ", "))
 }
 
+// State says whether a selection still may be used.
+type State string
+
+// The states.
+const (
+	Living  State = "living"
+	Expired State = "expired" // its last day has passed: nobody is in it, and its members are not shown
+)
+
+// State returns the state on a day.
+func (s Selection) State(day time.Time) State {
+	if s.Expires != nil && day.Format(time.DateOnly) >= s.Expires.Format(time.DateOnly) {
+		return Expired
+	}
+	return Living
+}
+
+// Renew saves an expired selection once more, as a new version, for a purpose that is
+// stated anew. The error is a [Fault] when it still lives, or the purpose is missing.
+func Renew(ctx context.Context, write, read driver.Conn, s Selection, purpose, author string, today, until time.Time) (Selection, error) {
+	if s.State(today) == Living {
+		return s, faultf("the selection %s has not expired: save a new version instead", s.ID)
+	}
+	s.Purpose, s.Author, s.Created, s.Expires = strings.TrimSpace(purpose), author, today, &until
+	return Save(ctx, write, read, s)
+}
+
 // Usable tells whether a selection may be used on a day; the error is a [Fault].
 func (s Selection) Usable(day time.Time) error {
-	if s.Expires != nil && day.Format(time.DateOnly) >= s.Expires.Format(time.DateOnly) {
+	if s.State(day) == Expired {
 		return faultf("the selection %s may not be used since %s: save a new version with a later expires_date, if its purpose still holds",
 			s.ID, s.Expires.Format(time.DateOnly))
 	}

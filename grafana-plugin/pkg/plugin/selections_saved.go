@@ -32,6 +32,7 @@ type savedSelection struct {
 	Created     string  `json:"created"`
 	Expires     *string `json:"expires"`
 	IsExpired   bool    `json:"is_expired"`
+	State       string  `json:"state"` // living or expired
 	IsExample   bool    `json:"is_example"`
 	Condition   string  `json:"condition"`
 
@@ -45,7 +46,7 @@ type savedSelection struct {
 func (i *Instance) savedAs(s selections.Selection) savedSelection {
 	return savedSelection{
 		ID: s.ID, Version: s.Version, Name: s.Name, Theme: s.Theme, Goal: s.Goal, Description: s.Description, Steps: s.Steps, Why: s.Why, Purpose: s.Purpose,
-		Author: s.Author, Created: s.Created.Format(time.DateOnly), Expires: dayText(s.Expires), IsExpired: s.Expires != nil && s.Usable(i.now()) != nil,
+		Author: s.Author, Created: s.Created.Format(time.DateOnly), Expires: dayText(s.Expires), IsExpired: s.State(i.now()) == selections.Expired, State: string(s.State(i.now())),
 		IsExample: s.Author == authorOfExamples, Condition: s.Filter, Filter: filterOf(s),
 	}
 }
@@ -89,7 +90,7 @@ GROUP BY events.selection_id`
 		var members, entered, left uint64
 		var followed time.Time
 		err := rows.Scan(&id, &members, &entered, &left, &followed)
-		if s := place[id]; s != nil {
+		if s := place[id]; s != nil && !s.IsExpired { // its clients are shown to nobody, also before the job has written that they left
 			s.Members, s.Entered, s.Left, s.Followed = members, entered, left, dayText(&followed)
 		}
 		return err
@@ -172,6 +173,13 @@ func (i *Instance) selectionChanges(c call) (any, error) {
 	since, err := i.since(c)
 	if err != nil {
 		return nil, err
+	}
+	saved, err := i.findSelection(c.Context(), c.who, c.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	if i.savedAs(saved).IsExpired {
+		return map[string]any{"changes": []selectionChange{}, "since": since}, nil
 	}
 	statement := `SELECT toString(events.client_id), toString(events.kind), events.event_date, events.selection_version,
     ifNull(today.area_name, ''), today.age_years, today.hours_now, today.risk_probability

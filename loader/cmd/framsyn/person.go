@@ -27,7 +27,7 @@ func newPersonCommand(a *app) *cobra.Command {
 			return usagef("person needs one of: exclude, include, export; see %s --help", command.CommandPath())
 		},
 	}
-	command.AddCommand(newPersonExcludeCommand(a), newPersonIncludeCommand(a))
+	command.AddCommand(newPersonExcludeCommand(a), newPersonIncludeCommand(a), newPersonExportCommand(a))
 	return command
 }
 

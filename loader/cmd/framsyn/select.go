@@ -20,13 +20,13 @@ import (
 func newSelectCommand(a *app) *cobra.Command {
 	command := &cobra.Command{
 		Use:   "select",
-		Short: "List, show and save selections (sv: urval)",
+		Short: "List, show, save and renew selections (sv: urval)",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return usagef("select needs one of: list, show, save; see %s --help", command.CommandPath())
+			return usagef("select needs one of: list, show, save, renew; see %s --help", command.CommandPath())
 		},
 	}
-	command.AddCommand(newSelectListCommand(a), newSelectShowCommand(a), newSelectSaveCommand(a))
+	command.AddCommand(newSelectListCommand(a), newSelectShowCommand(a), newSelectSaveCommand(a), newSelectRenewCommand(a))
 	return command
 }
 
@@ -46,6 +46,7 @@ type writtenSelection struct {
 	Expires     string `json:"expires,omitempty" yaml:"expires"`
 	Filter      string `json:"filter"          yaml:"filter"`
 	Clients     *int   `json:"clients,omitempty" yaml:"clients,omitempty"`
+	State       string `json:"state,omitempty" yaml:"state,omitempty"`
 }
 
 func newSelectListCommand(a *app) *cobra.Command {
@@ -63,9 +64,9 @@ func newSelectListCommand(a *app) *cobra.Command {
 					return printJSON(command.OutOrStdout(), list)
 				}
 				table := tabwriter.NewWriter(command.OutOrStdout(), 0, 4, 2, ' ', 0)
-				_, _ = fmt.Fprintln(table, "id\tversion\tname\tclients\texpires")
+				_, _ = fmt.Fprintln(table, "id\tversion\tname\tclients\texpires\tstate")
 				for _, s := range list {
-					_, _ = fmt.Fprintf(table, "%s\t%d\t%s\t%d\t%s\n", s.ID, s.Version, s.Name, *s.Clients, s.Expires)
+					_, _ = fmt.Fprintf(table, "%s\t%d\t%s\t%d\t%s\t%s\n", s.ID, s.Version, s.Name, *s.Clients, s.Expires, s.State)
 				}
 				return table.Flush()
 			})
@@ -111,11 +112,14 @@ func newSelectShowCommand(a *app) *cobra.Command {
 				if err != nil {
 					return asUsage(err)
 				}
-				clients, err := selections.Clients(command.Context(), read, s.Filter)
-				if err != nil {
-					return asUsage(err)
+				n := 0
+				if s.State(time.Now()) == selections.Living {
+					clients, err := selections.Clients(command.Context(), read, s.Filter)
+					if err != nil {
+						return asUsage(err)
+					}
+					n = len(clients)
 				}
-				n := len(clients)
 				if a.json {
 					return printJSON(command.OutOrStdout(), written(s, &n))
 				}
@@ -149,6 +153,37 @@ func newSelectSaveCommand(a *app) *cobra.Command {
 	}
 }
 
+func newSelectRenewCommand(a *app) *cobra.Command {
+	var purpose, author, expires string
+	command := &cobra.Command{
+		Use:   "renew ID --purpose TEXT --author LOGIN --expires YYYY-MM-DD",
+		Short: "Renew a selection that has expired, for a purpose stated anew, a year at most",
+		Args:  oneArgument,
+		RunE: func(command *cobra.Command, arguments []string) error {
+			until, err := time.Parse(time.DateOnly, expires)
+			if err != nil {
+				return usagef("--expires: %q is no day YYYY-MM-DD", expires)
+			}
+			return a.withReader(command, func(write, read driver.Conn) error {
+				s, err := selections.Find(command.Context(), read, arguments[0])
+				if err == nil {
+					s, err = selections.Renew(command.Context(), write, read, s, purpose, author, time.Now().UTC().Truncate(24*time.Hour), until)
+				}
+				if err != nil {
+					return asUsage(err)
+				}
+				_, err = fmt.Fprintf(command.OutOrStdout(), "%s version %d, until %s\n", s.ID, s.Version, expires)
+				return err
+			})
+		},
+	}
+	flags := command.Flags()
+	flags.StringVar(&purpose, "purpose", "", "why the data is used (sv: ändamål), stated anew; required")
+	flags.StringVar(&author, "author", "", "login of who renews it; required")
+	flags.StringVar(&expires, "expires", "", "day from which it no longer may be used, within a year; required")
+	return command
+}
+
 func readSelectionFile(file string) (selections.Selection, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -175,7 +210,7 @@ func readSelectionFile(file string) (selections.Selection, error) {
 func written(s selections.Selection, clients *int) writtenSelection {
 	w := writtenSelection{
 		ID: s.ID, Version: s.Version, Name: s.Name, Theme: s.Theme, Goal: s.Goal, Description: s.Description, Steps: s.Steps, Why: s.Why, Purpose: s.Purpose,
-		Author: s.Author, Created: s.Created.Format(time.DateOnly), Filter: strings.TrimSpace(s.Filter), Clients: clients,
+		Author: s.Author, Created: s.Created.Format(time.DateOnly), Filter: strings.TrimSpace(s.Filter), Clients: clients, State: string(s.State(time.Now())),
 	}
 	if s.Expires != nil {
 		w.Expires = s.Expires.Format(time.DateOnly)

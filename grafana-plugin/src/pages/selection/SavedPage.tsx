@@ -24,19 +24,42 @@ export function SavedPage() {
           selections.length === 0 ? (
             <Empty>{texts.none}</Empty>
           ) : (
-            <DataTable
-              caption={texts.title}
-              rows={selections}
-              columns={columns()}
-              rowId={(row) => row.id}
-              href={(row) => addressOf(`urval/sparade/${encodeURIComponent(row.id)}`)}
-              initialSort={{ column: 'name', isDescending: false }}
-              canChooseColumns
-            />
+            <>
+              <Table caption={texts.title} rows={selections.filter((one) => !one.is_expired)} columns={columns()} />
+              <ExpiredOnes rows={selections.filter((one) => one.is_expired)} />
+            </>
           )
         }
       </Answered>
     </Section>
+  );
+}
+
+/** Those that may not be used any more: nobody is in them, and they can be renewed. */
+function ExpiredOnes({ rows }: { rows: Saved[] }) {
+  const texts = pageTexts().saved;
+  if (rows.length === 0) {
+    return null;
+  }
+  const shown = ['name', 'theme', 'expires', 'author'];
+  return (
+    <>
+      <h3>{texts.expiredTitle}</h3>
+      <p>{texts.expiredText}</p>
+      <Table caption={texts.expiredTitle} rows={rows} columns={columns().filter(({ id }) => shown.includes(id))} />
+    </>
+  );
+}
+
+function Table(props: { caption: string; rows: Saved[]; columns: Array<Column<Saved>> }) {
+  return (
+    <DataTable
+      {...props}
+      rowId={(row) => row.id}
+      href={(row) => addressOf(`urval/sparade/${encodeURIComponent(row.id)}`)}
+      initialSort={{ column: 'name', isDescending: false }}
+      canChooseColumns
+    />
   );
 }
 

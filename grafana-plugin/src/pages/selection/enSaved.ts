@@ -51,6 +51,7 @@ export const enSaved: typeof svSaved = {
     forever: 'until further notice',
     open: 'Open the selection',
     renew: 'Open the filters and save anew',
+    expiredTitle: 'Expired selections',
     expiredText:
       'The selection may not be used any more. If its purpose still holds, save a new version with a later date.',
     back: 'To all saved selections',

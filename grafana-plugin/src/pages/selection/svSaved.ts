@@ -51,6 +51,7 @@ export const svSaved = {
     forever: 'tills vidare',
     open: 'Öppna urvalet',
     renew: 'Öppna filtren och spara på nytt',
+    expiredTitle: 'Utgångna urval',
     expiredText: 'Urvalet får inte användas längre. Gäller ändamålet än, spara en ny version med ett senare datum.',
     back: 'Till alla sparade urval',
     changesTitle: 'Vilka kom till, vilka gick ur',
