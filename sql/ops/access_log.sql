@@ -1,7 +1,7 @@
 -- ops.access_log: access: who saw what.
 -- Grain:    one row per thing that somebody asked for: a query, a call of a page, an export; where identities are asked for, one row per person.
 -- Keys:     access_id.
--- Sources:  the pages and panels, framsyn sql, framsyn export, framsyn identity show, framsyn access seen.
+-- Sources:  the pages and panels, framsyn sql, framsyn export, framsyn identity show, framsyn access seen, framsyn person, framsyn retention.
 -- Load:     appended; no account of people or programs may change or delete rows.
 -- Access:   log.
 -- Sort key: by time.
@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS ops.access_log
     user_name   LowCardinality(String)        COMMENT 'Who: verified login, or the login that ran the command; empty for somebody who is not known.',
     role        LowCardinality(String)        COMMENT 'Role: owner, analyst and so on; empty for somebody who has none.',
     purpose     String                        COMMENT 'Why, as stated; for identities a code -> core.purposes.purpose; empty where not.',
-    surface     LowCardinality(String)        COMMENT 'Where from: sql, export, page, panel, alert, identity (someone asked who a client is), protected_identity (of someone with protected identity), seen (an extract of who saw a client), review (the log was reviewed) or log (n_rows rows of the log were lost).',
+    surface     LowCardinality(String)        COMMENT 'Where from: sql, export, page, panel, alert, identity (someone asked who a client is), protected_identity (of someone with protected identity), seen (an extract of who saw a client), person_export (all data of one person), exclusion (a client left out or taken in again), retention (deletion by rule), review (the log was reviewed) or log (n_rows rows of the log were lost).',
     query_id    String                        COMMENT 'Query in the engine; the first of several.',
     query_hash  UInt64                        COMMENT 'Hash of the text of all its queries; the text itself is not kept, since it may hold names.',
     objects     Array(LowCardinality(String)) COMMENT 'Tables and views that its text names.',

@@ -101,10 +101,10 @@ func orName(title, name string) string {
 // SwedishNames are the names of columns and of tables in an export.
 func SwedishNames() (columns, tables map[string]string, err error) {
 	if columns, err = swedish(columnNames); err != nil {
-		return nil, nil, fmt.Errorf("Swedish names of columns: %w", err)
+		return nil, nil, fmt.Errorf("names of columns: %w", err)
 	}
 	if tables, err = swedish(tableNames); err != nil {
-		return nil, nil, fmt.Errorf("Swedish names of tables: %w", err)
+		return nil, nil, fmt.Errorf("names of tables: %w", err)
 	}
 	return columns, tables, nil
 }

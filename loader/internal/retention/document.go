@@ -44,7 +44,7 @@ func Document(ctx context.Context, conn driver.Conn, id uuid.UUID, out io.Writer
 	}
 	page, err := template.New("certificate").Funcs(template.FuncMap{
 		"day":   func(t time.Time) string { return t.Format(time.DateOnly) },
-		"month": func(t *time.Time) string { return monthText(t) },
+		"month": monthText,
 	}).Parse(documentPage)
 	if err != nil {
 		return err

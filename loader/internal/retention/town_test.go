@@ -105,7 +105,8 @@ func (w *town) rules(decision, years, days string) {
 		for _, other := range []string{decision, years, days} {
 			name, _, _ := strings.Cut(other, ":")
 			if strings.HasPrefix(strings.TrimSpace(line), name+":") {
-				line = line[:strings.Index(line, name)] + other
+				before, _, _ := strings.Cut(line, name)
+				line = before + other
 			}
 		}
 		lines = append(lines, line)
