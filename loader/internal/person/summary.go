@@ -29,7 +29,7 @@ func (x Exporter) summary(ctx context.Context, r Request, done Exported, create 
 			UNION ALL SELECT batch_id FROM raw.interventions WHERE client_id = ID UNION ALL SELECT batch_id FROM raw.case_times WHERE client_id = ID UNION ALL SELECT batch_id FROM raw.person_events WHERE client_id = ID
 			UNION ALL SELECT batch_id FROM raw.hsl_actions WHERE client_id = ID UNION ALL SELECT batch_id FROM raw.hsl_clients WHERE client_id = ID)
 			GROUP BY source ORDER BY source`,
-		"Seen": `SELECT formatDateTime(accessed_at, '%Y-%m-%d %H:%i'), toString(user_name), toString(role), toString(surface), purpose, why FROM ops.access_log WHERE client_id = ID ORDER BY accessed_at, access_id`,
+		"Seen": `SELECT formatDateTime(accessed_at, '%Y-%m-%d %H:%i'), toString(user_name), toString(role), toString(surface), purpose, why FROM ops.access_log WHERE client_id = ID OR has(client_ids, ID) ORDER BY accessed_at, access_id`,
 		"Risks": `SELECT targets.title_sv, toString(round(100 * scores.probability, 1)), toString(round(100 * scores.probability_low, 1)), toString(round(100 * scores.probability_high, 1)), toString(scores.as_of_date),
 			arrayStringConcat(arrayMap(reason -> reason.2, arraySort(groupArrayIf((reasons.rank, reasons.sentence_sv), ifNull(reasons.sentence_sv, '') != ''))), ' · ')
 			FROM model.risk_scores AS scores

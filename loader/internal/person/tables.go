@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
@@ -48,8 +49,10 @@ func (t table) quoted() string {
 	return sqlfs.Qualified(database, name)
 }
 
-// sealed are columns that nobody can read in a file.
-func sealed(column string) bool { return column == "identity_encrypted" }
+// sealed are columns that nobody can read in a file, and those that name other persons.
+func sealed(column string) bool {
+	return slices.Contains([]string{"identity_encrypted", "client_ids", "clients_of_areas"}, column)
+}
 
 // tables lists every table with rows about persons, by the engine's own list of columns:
 // those with a client, and those with a decision and no client. A table that is new is in
@@ -76,6 +79,9 @@ func tables(ctx context.Context, conn driver.Conn) ([]table, error) {
 		for _, name := range names {
 			if name == "client_id" {
 				t.condition = "client_id = ID"
+			}
+			if name == "client_ids" {
+				t.condition = "(client_id = ID OR has(client_ids, ID))"
 			}
 			if !sealed(name) {
 				t.columns, t.titles = append(t.columns, name), append(t.titles, orName(columns[name], name))

@@ -85,7 +85,7 @@ func Parse(text []byte) (Rules, error) {
 // deletable are the tables that a rule on rows may name: what is derived is made again,
 // and what was delivered belongs to clients.
 func deletable() []string {
-	return []string{"ops.access_log", "ops.export_log", "ops.job_runs", "vault.rejected_rows"}
+	return []string{"ops.access_log", "ops.export_log", "ops.job_runs", "ops.review_marks", "vault.rejected_rows"}
 }
 
 var columnName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)

@@ -36,7 +36,7 @@ func (t table) has(name string) bool {
 // notClients are tables that keep what they say of clients by rules of their own, or
 // that say what was deleted.
 func notClients() []string {
-	return []string{"ops.access_log", queueTable, "vault.tombstones", "ops.retention_certificates", "ops.retention_counts"}
+	return []string{"ops.access_log", "ops.review_marks", queueTable, "vault.tombstones", "ops.retention_certificates", "ops.retention_counts"}
 }
 
 // readTables lists our tables with their columns; views have no rows of their own.
