@@ -51,7 +51,7 @@ func (c caller) leak(text, written string) string {
 	}
 	lower := strings.ToLower(text)
 	for _, trace := range traces() {
-		if c.role == "officer" && strings.HasPrefix(trace, "1") && len(trace) > 12 {
+		if c.role == "officer" && strings.HasPrefix(trace, "1777") {
 			continue // pseudonyms are in the log that he reads
 		}
 		if c.role != "analyst" && strings.Contains(lower, trace) && !strings.Contains(strings.ToLower(written), trace) {

@@ -127,6 +127,7 @@ func (b *bench) overheadTable(ctx context.Context, questions []question, conns m
 		}
 		slices.Sort(ratios)
 		allWith, allWithout = allWith+median(with), allWithout+median(without)
+		b.log.Info("asked", "question", q.title, "without_ms", median(without), "with_ms", median(with))
 		t.add(q.title, grouped(rows), fixed(median(without), 1), fixed(median(with), 1), fixed(median(with)/median(without), 2),
 			fixed(ratios[len(ratios)/4], 2)+"-"+fixed(ratios[len(ratios)*3/4], 2))
 	}
