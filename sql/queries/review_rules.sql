@@ -13,9 +13,9 @@
 SELECT
     any(limits.title_sv) AS title,
     any(limits.threshold) AS threshold,
-    countIf(review.finding_id != '') AS n_findings,
-    countIf(review.finding_id != '' AND review.verdict = '') AS n_open,
-    uniqExactIf(review.user_name, review.user_name != '') AS n_persons,
+    countIf(ifNull(review.finding_id, '') != '') AS n_findings,
+    countIf(ifNull(review.finding_id, '') != '' AND review.verdict = '') AS n_open,
+    uniqExactIf(review.user_name, ifNull(review.user_name, '') != '') AS n_persons,
     any(limits.why_sv) AS why
 FROM ops.review_limits AS limits
 LEFT JOIN
@@ -27,4 +27,3 @@ LEFT JOIN
 WHERE limits.is_rule
 GROUP BY limits.limit_name
 ORDER BY n_open DESC, n_findings DESC, title
-SETTINGS join_use_nulls = 0
