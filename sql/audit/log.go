@@ -35,6 +35,9 @@ const (
 const (
 	// every is how long a row about no clients may wait for others to be written with.
 	every = 500 * time.Millisecond
+	// gather is how long a row that somebody waits for lets those of the same page join
+	// its insert.
+	gather = 2 * time.Millisecond
 	// between is the shortest time between two inserts, so that the engine has time to
 	// merge what they leave.
 	between = 20 * time.Millisecond
@@ -95,8 +98,37 @@ func Open(connect func() (driver.Conn, error), options Options) *Log {
 	return l
 }
 
-// End ends a reading with what came of it. Where it showed rows about clients it
-// returns when its row is written; an error means that they must not be shown.
+// Follow has a reading tell the log before it reads of clients: a row that says so is
+// written while the database works, so that [Log.End] need seldom wait.
+func (l *Log) Follow(r *Reading) *Reading {
+	r.log = l
+	return r
+}
+
+// announce writes that a reading has begun. The channel gives what came of it.
+func (l *Log) announce(entry Entry) chan error {
+	entry.ID, entry.Outcome = uuid.New(), Started
+	return l.urgent(&pending{entry: entry})
+}
+
+// urgent writes a row as soon as can be; the channel gives what came of it.
+func (l *Log) urgent(p *pending) chan error {
+	done := make(chan error, 1)
+	p.done = done
+	if !l.add(p) {
+		done <- fmt.Errorf("%w: too many rows wait", ErrUnwritten)
+		return done
+	}
+	select {
+	case l.wake <- struct{}{}:
+	default: // it is awake
+	}
+	return done
+}
+
+// End ends a reading with what came of it. Where it read rows about clients it returns
+// when there is a row that says so on disk: that of its beginning, or of its end. An
+// error means that they must not be shown.
 func (l *Log) End(ctx context.Context, r *Reading, outcome Outcome, fault string) error {
 	if l == nil || r == nil {
 		return nil
@@ -106,25 +138,37 @@ func (l *Log) End(ctx context.Context, r *Reading, outcome Outcome, fault string
 		return nil
 	}
 	p := &pending{entry: entry, clients: clients}
-	if entry.Clients > 0 || entry.IsUnnamed {
-		p.done = make(chan error, 1)
-	}
-	if !l.add(p) && p.done != nil {
-		return fmt.Errorf("%w: too many rows wait", ErrUnwritten)
-	}
-	if p.done == nil {
+	if entry.Clients == 0 && !entry.IsUnnamed {
+		l.add(p)
 		return nil
 	}
-	select {
-	case l.wake <- struct{}{}:
-	default: // it is awake
+	if r.started == nil {
+		return wait(ctx, l.urgent(p))
 	}
+	err := wait(ctx, r.started)
+	if errors.Is(err, ErrUnwritten) {
+		p = p.unshown()
+	}
+	if !l.add(p) && err == nil {
+		err = fmt.Errorf("%w: too many rows wait", ErrUnwritten)
+	}
+	return err
+}
+
+func wait(ctx context.Context, done chan error) error {
 	select {
-	case err := <-p.done:
+	case err := <-done:
 		return err
 	case <-ctx.Done(): // nobody is there to be shown anything; the row stays
 		return ctx.Err()
 	}
+}
+
+// unshown is the row of an answer that is held back.
+func (p *pending) unshown() *pending {
+	e := p.entry
+	e.Outcome, e.Fault, e.Rows, e.Clients, e.ClientIDs, e.OfAreas, e.IsUnnamed = Failed, "not_logged", 0, 0, nil, nil, false
+	return &pending{entry: e}
 }
 
 // add keeps a row until it is written, if there is room.
@@ -177,28 +221,31 @@ func (l *Log) run() {
 	defer close(l.stopped)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	pause := time.NewTimer(0)
+	defer pause.Stop()
 	for {
 		select {
 		case <-l.wake:
+			time.Sleep(gather)
 		case <-tick.C:
 		case <-l.stop:
 			l.flush()
 			return
 		}
-		if l.flush() {
-			time.Sleep(between)
-		}
+		<-pause.C
+		l.flush()
+		pause.Reset(between)
 	}
 }
 
 // flush writes what waits, in one insert.
-func (l *Log) flush() (isWritten bool) {
+func (l *Log) flush() {
 	l.mutex.Lock()
 	rows, lost := l.waiting, l.lost
 	l.waiting, l.lost, l.writing = nil, 0, len(rows)
 	l.mutex.Unlock()
 	if len(rows) == 0 && lost == 0 {
-		return false
+		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -228,7 +275,6 @@ func (l *Log) flush() (isWritten bool) {
 		}
 		p.done = nil
 	}
-	return err == nil
 }
 
 // keep puts rows back that were not written. Those who waited for theirs are shown
@@ -240,13 +286,12 @@ func (l *Log) keep(rows []*pending, lost uint64) {
 	l.state.Lost += uint64(over)
 	kept := make([]*pending, 0, len(rows)-over+len(l.waiting))
 	for _, p := range rows[:len(rows)-over] {
-		if p.done == nil {
+		switch {
+		case p.done == nil:
 			kept = append(kept, p)
-			continue
+		case p.entry.Outcome != Started: // the row of its end says that nothing was shown
+			kept = append(kept, p.unshown())
 		}
-		e := p.entry
-		e.Outcome, e.Fault, e.Rows, e.Clients, e.ClientIDs, e.OfAreas, e.IsUnnamed = Failed, "not_logged", 0, 0, nil, nil, false
-		kept = append(kept, &pending{entry: e})
 	}
 	l.waiting = append(kept, l.waiting...)
 }

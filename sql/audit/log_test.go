@@ -3,6 +3,7 @@ package audit_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -165,5 +166,71 @@ func TestWhatCannotBeWritten(t *testing.T) {
 		if row[1] == "error" && (row[3] == "1" || row[4] != "0") {
 			t.Errorf("a row says that something was shown: %v", row)
 		}
+	}
+}
+
+// Who reads of clients says so before; the answer is held back where that fails.
+func TestWhoReadsOfClientsSaysSoBefore(t *testing.T) {
+	db := chtest.New(t)
+	var mutex sync.Mutex
+	var broken error
+	log := audit.Open(func() (driver.Conn, error) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		return db.Conn(clickhouse.Pages), broken
+	}, audit.Options{Now: now})
+	persons, err := audit.Persons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := func(id string) *audit.Reading {
+		r := log.Follow(audit.Begin(audit.Asker{Login: "mona", Role: "manager"}, audit.Page, "candidates", now(), persons))
+		r.Query(id, "SELECT client_id FROM mart.candidates")
+		rows, err := db.Conn(clickhouse.Owner).Query(t.Context(), "SELECT toUInt64(7) AS client_id")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
+		for rows = r.Watch(rows); rows.Next(); {
+			if err := rows.Scan(new(uint64)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if err := log.End(t.Context(), begun("q1"), audit.OK, ""); err != nil {
+		t.Error(err)
+	}
+	if n := db.Value("SELECT count() FROM ops.access_log WHERE query_id = 'q1' AND outcome = 'started'"); n != "1" {
+		t.Errorf("%s rows say that it began when it has ended", n)
+	}
+	sums := log.Follow(audit.Begin(audit.Asker{Login: "mona"}, audit.Page, "overview_totals", now(), persons))
+	sums.Sums()
+	sums.Query("q2", "SELECT count() FROM mart.candidates")
+	if err := log.End(t.Context(), sums, audit.OK, ""); err != nil {
+		t.Error(err)
+	}
+	for log.State().Waiting > 0 {
+		time.Sleep(20 * time.Millisecond)
+	}
+	mutex.Lock()
+	broken = errors.New("the disk is full")
+	mutex.Unlock()
+	if err := log.End(t.Context(), begun("q3"), audit.OK, ""); !errors.Is(err, audit.ErrUnwritten) {
+		t.Errorf("clients are shown: %v", err)
+	}
+	mutex.Lock()
+	broken = nil
+	mutex.Unlock()
+	if err := log.Close(); err != nil {
+		t.Error(err)
+	}
+	got := db.Query("SELECT query_id, outcome, fault, n_clients FROM ops.access_log ORDER BY query_id, outcome DESC")
+	want := "[[q1 started  0] [q1 ok  1] [q2 ok  0] [q3 error not_logged 0]]"
+	if fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
 	}
 }

@@ -27,6 +27,9 @@ type Reading struct {
 	clients  map[uint64]string // area by client; empty where the rows do not tell
 	isNaming bool              // some rows name their clients
 	isRaw    bool              // asks SQL that is not ours
+	isOfSums bool              // its query is known to give no single clients
+	log      *Log              // that is told before clients are read; nil for none
+	started  chan error        // what came of telling it; nil where it was not told
 	isLeft   bool              // its row is written, here or elsewhere
 }
 
@@ -69,6 +72,24 @@ func (r *Reading) Query(id, text string) {
 			r.entry.Objects = append(r.entry.Objects, object)
 		}
 	}
+	if r.log != nil && r.started == nil && !r.isOfSums && r.readsPersons() {
+		r.started = r.log.announce(r.entry)
+	}
+}
+
+// readsPersons tells whether objects about single clients are read.
+func (r *Reading) readsPersons() bool {
+	return slices.ContainsFunc(r.entry.Objects, func(name string) bool { return r.persons[name] })
+}
+
+// Sums says that what it asks gives sums over clients only.
+func (r *Reading) Sums() {
+	if r == nil {
+		return
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.isOfSums = true
 }
 
 // About says which one client it is about; 0 is none.
@@ -139,7 +160,7 @@ func (r *Reading) told(at time.Time) (entry Entry, clients map[uint64]string) {
 		clients[e.ClientID] = ""
 	}
 	e.Clients = uint64(len(clients))
-	e.IsUnnamed = r.isRaw && e.Rows > 0 && !r.isNaming && slices.ContainsFunc(e.Objects, func(name string) bool { return r.persons[name] })
+	e.IsUnnamed = r.isRaw && e.Rows > 0 && !r.isNaming && r.readsPersons()
 	return e, clients
 }
 

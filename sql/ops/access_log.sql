@@ -1,5 +1,5 @@
 -- ops.access_log: access: who saw what.
--- Grain:    one row per thing that somebody asked for: a query, a call of a page, an export; where identities are asked for, one row per person.
+-- Grain:    one row per thing that somebody asked for: a query, a call of a page, an export; one more (started) before clients are read; where identities are asked for, one per person.
 -- Keys:     access_id.
 -- Sources:  the pages and panels, framsyn sql, framsyn export, framsyn identity show, framsyn access seen, framsyn person, framsyn retention.
 -- Load:     appended; no account of people or programs may change or delete rows.

@@ -149,7 +149,7 @@ WITH
         SELECT 'unfinished' AS rule, seen.user_name AS user_name, seen.role AS role, seen.review_date AS review_date, min(seen.accessed_at) AS first_at,
             max(seen.accessed_at) AS last_at, toFloat64(count()) AS measured, count() AS n_accesses, toUInt64(0) AS client_id, groupUniqArrayArray(seen.areas) AS areas
         FROM seen
-        WHERE seen.outcome = 'started' AND seen.query_id NOT IN (SELECT ended.query_id FROM ops.access_log AS ended WHERE ended.outcome != 'started' AND ended.surface = 'sql')
+        WHERE seen.outcome = 'started' AND seen.query_id NOT IN (SELECT ended.query_id FROM ops.access_log AS ended WHERE ended.outcome != 'started')
         GROUP BY seen.user_name, seen.role, seen.review_date
         UNION ALL
         SELECT 'lost' AS rule, '' AS user_name, '' AS role, seen.review_date AS review_date, min(seen.accessed_at) AS first_at,

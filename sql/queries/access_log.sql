@@ -36,5 +36,6 @@ SELECT
     log.query_id AS query_id
 FROM ops.access_log AS log
 WHERE $__timeFilter(log.accessed_at)
+    AND (log.outcome != 'started' OR log.query_id NOT IN (SELECT ended.query_id FROM ops.access_log AS ended WHERE $__timeFilter(ended.accessed_at) AND ended.outcome != 'started'))
     AND $__conditionalAll(log.user_name IN ({users:Array(String)}), users)
 ORDER BY accessed_at DESC, access_id

@@ -37,7 +37,7 @@ func (i *Instance) readingOf(who identity.Identity, model *Model, origin store.O
 	if model.Kind != kindNamed {
 		surface = audit.SQL
 	}
-	return audit.Begin(askerOf(who, origin.Address, page), surface, model.known(i.catalogue), i.now(), i.persons)
+	return i.log.Follow(audit.Begin(askerOf(who, origin.Address, page), surface, model.known(i.catalogue), i.now(), i.persons))
 }
 
 // known is the query of the catalogue that a model names. Other names are not written
@@ -51,7 +51,7 @@ func (m *Model) known(catalogue queries.Catalogue) string {
 
 // readingOfCall begins the row of a call of a route.
 func (i *Instance) readingOfCall(c call) *audit.Reading {
-	return audit.Begin(askerOf(c.who, addressOf(c.Header.Get), ""), audit.Page, c.Pattern, i.now(), i.persons)
+	return i.log.Follow(audit.Begin(askerOf(c.who, addressOf(c.Header.Get), ""), audit.Page, c.Pattern, i.now(), i.persons))
 }
 
 // end writes the row of a reading with what came of it, and returns what did: where

@@ -51,6 +51,9 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 		scope.Variables = nil // a named query knows its parameters only
 		text, columns, p.statement.Origin.Query = query.SQL, query.Columns, query.Name
 		audit.From(ctx).About(clientOf(query, scope.Parameters))
+		if !hasPersons(query) {
+			audit.From(ctx).Sums()
+		}
 		if p.format == "" && query.Kind == queries.TimeSeries {
 			p.format = formatTimeSeries
 		}
