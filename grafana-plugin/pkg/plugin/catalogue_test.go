@@ -56,7 +56,7 @@ func testEveryNamedQueryGivesWhatItPromises(t *testing.T, w *world) {
 			if !slices.Equal(found, promised) {
 				t.Errorf("%s gives   %v\npromised %v", query.Name, found, promised)
 			}
-			_, isOfMunicipality := query.Parameter("area") // by default, which a manager does not see
+			_, isOfMunicipality := query.Parameter("area")                                                // by default, which a manager does not see
 			mayBeEmpty := role == queries.Manager && isOfMunicipality || query.Name == "client_exclusion" // nobody is left out
 			if answer.Frames[0].Rows() == 0 && !mayBeEmpty {
 				t.Errorf("%s as %s gives no rows on the fixture", query.Name, role)
