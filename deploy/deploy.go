@@ -1,7 +1,7 @@
 // Package deploy holds what a server needs: compose.yaml with ClickHouse, Framsyn
-// and Grafana, and what Grafana reads when it starts (grafana/provisioning): data
-// source, dashboards and alert rules. What differs between installations stands
-// there as variables of the environment, $FRAMSYN_…
+// and Grafana, and what Grafana reads when it starts (grafana/provisioning):
+// dashboards and alert rules. The data source is another for each installation:
+// framsyn access datasource writes it.
 package deploy
 
 import (
@@ -12,7 +12,8 @@ import (
 //go:embed grafana/provisioning
 var files embed.FS
 
-// Provisioning returns the folder that Grafana reads when it starts.
+// Provisioning returns the folder that Grafana reads when it starts, but for the
+// data source.
 func Provisioning() fs.FS {
 	folder, err := fs.Sub(files, "grafana/provisioning")
 	if err != nil {

@@ -13,6 +13,8 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/framsyn/framsyn/dashboards"
+	"github.com/framsyn/framsyn/sql/access"
+	"github.com/framsyn/framsyn/sql/clickhouse"
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
@@ -35,6 +37,8 @@ func readYAML(t *testing.T, path string, into any) {
 // service is what of a service the tests look at.
 type service struct {
 	Image       string         `yaml:"image"`
+	User        string         `yaml:"user"`
+	Command     []string       `yaml:"command"`
 	Environment map[string]any `yaml:"environment"`
 	Ports       []string       `yaml:"ports"`
 	Volumes     []string       `yaml:"volumes"`
@@ -52,10 +56,15 @@ type compose struct {
 	Volumes  map[string]any     `yaml:"volumes"`
 }
 
+// mounted are the folders that deploy/secrets, the repository and make plugin have.
+var mounted = []string{
+	"./data/framsyn", "./data/framsyn/keys", "./data/datasources", "./grafana/provisioning/dashboards", "./grafana/provisioning/alerting", "../grafana-plugin/dist",
+}
+
 func TestServicesAreKeptToThisMachine(t *testing.T) {
 	var c compose
 	readYAML(t, "compose.yaml", &c)
-	for _, name := range []string{"clickhouse", "schema", "framsyn", "grafana"} {
+	for _, name := range []string{"clickhouse", "schema", "source", "framsyn", "grafana"} {
 		s, ok := c.Services[name]
 		if !ok {
 			t.Errorf("there is no service %s", name)
@@ -69,7 +78,7 @@ func TestServicesAreKeptToThisMachine(t *testing.T) {
 				t.Errorf("%s listens on %s, which others reach", name, port)
 			}
 		}
-		if name != "schema" && (s.Restart == "" || len(s.Healthcheck.Test) < 2) {
+		if name != "schema" && name != "source" && (s.Restart == "" || len(s.Healthcheck.Test) < 2) {
 			t.Errorf("%s: restart %q, health check %v", name, s.Restart, s.Healthcheck.Test)
 		}
 		for other, when := range s.DependsOn {
@@ -81,7 +90,7 @@ func TestServicesAreKeptToThisMachine(t *testing.T) {
 		for _, volume := range s.Volumes {
 			source, _, _ := strings.Cut(volume, ":")
 			_, isNamed := c.Volumes[source]
-			if !isNamed && source != "./data/framsyn" && source != "../grafana-plugin/dist" && source != "./grafana/provisioning" {
+			if !isNamed && !slices.Contains(mounted, source) {
 				t.Errorf("%s mounts %s, which nothing makes", name, source)
 			}
 		}
@@ -118,23 +127,29 @@ func TestNothingIsLeftUnset(t *testing.T) {
 	}
 	var c compose
 	readYAML(t, "compose.yaml", &c)
-	for _, file := range []string{"datasources", "dashboards", "alerting"} {
+	for _, file := range []string{"dashboards", "alerting"} {
 		for _, name := range namesIn(read(t, "grafana/provisioning/"+file+"/framsyn.yaml")) {
 			if c.Services["grafana"].Environment[name] == nil {
 				t.Errorf("%s/framsyn.yaml names %s, which Grafana does not get", file, name)
 			}
 		}
 	}
-	var passwords map[string]string
-	if err := json.Unmarshal([]byte(read(t, filepath.Join(folder, "data/framsyn/config/server-credentials.json"))), &passwords); err != nil {
+	for _, path := range []string{".env", "data/framsyn/config/access.yaml"} {
+		if info, err := os.Stat(filepath.Join(folder, path)); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", path, info, err)
+		}
+	}
+	description, _, err := clickhouse.ReadAccess("", nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(made, "FRAMSYN_DATABASE_PASSWORD="+passwords["analyst"]+"\n") || !strings.Contains(made, "FRAMSYN_WRITER_PASSWORD="+passwords["pages"]+"\n") {
-		t.Error("Grafana and the database get different passwords")
+	members, err := access.ParseMembers([]byte(read(t, filepath.Join(folder, "data/framsyn/config/access.yaml"))), description)
+	if err != nil || members.Services != "service" || members.OrganisationRoles["Viewer"].Role != "leader" || members.OrganisationRoles["Admin"].Role != "analyst" {
+		t.Errorf("who has which role: %+v, %v", members, err)
 	}
-	for _, path := range []string{".env", "data/framsyn/config/server-credentials.json"} {
-		if info, err := os.Stat(filepath.Join(folder, path)); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+	for _, made := range []string{"data/datasources", "data/framsyn/keys"} { // or Docker makes them, for root
+		if info, err := os.Stat(filepath.Join(folder, made)); err != nil || !info.IsDir() {
+			t.Errorf("%s: %v, %v", made, info, err)
 		}
 	}
 	run()
@@ -162,30 +177,24 @@ func TestTheImageHoldsNoData(t *testing.T) {
 	}
 }
 
-func TestTheDataSourceIsTheOneThatIsAsked(t *testing.T) {
-	var file struct {
-		Datasources []struct {
-			UID      string `yaml:"uid"`
-			Type     string `yaml:"type"`
-			JSONData struct {
-				Roles       map[queries.Role]any `yaml:"roles"`
-				ServiceRole queries.Role         `yaml:"serviceRole"`
-			} `yaml:"jsonData"`
-			SecureJSONData map[string]string `yaml:"secureJsonData"`
-		} `yaml:"datasources"`
-	}
-	readYAML(t, "grafana/provisioning/datasources/framsyn.yaml", &file)
-	if len(file.Datasources) != 1 || file.Datasources[0].UID != "framsyn" || file.Datasources[0].Type != "framsyn-care-datasource" {
-		t.Fatalf("data sources %+v", file.Datasources)
-	}
-	source := file.Datasources[0]
-	for _, role := range queries.Roles() {
-		if source.JSONData.Roles[role] == nil || source.SecureJSONData["password_"+string(role)] == "" {
-			t.Errorf("the role %s has no database user, or no password", role)
+// Grafana is given the data source that framsyn access datasource writes, with the
+// key where it says, as one who may read both.
+func TestGrafanaGetsTheDataSourceThatIsWritten(t *testing.T) {
+	var c compose
+	readYAML(t, "compose.yaml", &c)
+	source, grafana := c.Services["source"], c.Services["grafana"]
+	command := strings.Join(source.Command, " ")
+	for _, want := range []string{"access datasource", "--grafana http://127.0.0.1:3000", "--out /datasources/framsyn.yaml", "--vault-key /keys/vault.key"} {
+		if !strings.Contains(command, want) {
+			t.Errorf("source runs %q, without %q", command, want)
 		}
 	}
-	if source.JSONData.ServiceRole != queries.Service {
-		t.Errorf("alert rules ask as %q", source.JSONData.ServiceRole)
+	if !slices.Contains(source.Volumes, "./data/datasources:/datasources") || !slices.Contains(grafana.Volumes, "./data/datasources:/etc/grafana/provisioning/datasources:ro") ||
+		!slices.Contains(grafana.Volumes, "./data/framsyn/keys:/keys:ro") {
+		t.Errorf("source writes to %v, Grafana reads %v", source.Volumes, grafana.Volumes)
+	}
+	if grafana.DependsOn["source"].Condition != "service_completed_successfully" || grafana.User != "${FRAMSYN_UID}:0" || !strings.HasPrefix(source.User, "${FRAMSYN_UID}:") {
+		t.Errorf("Grafana waits for %v, as %q; source runs as %q", grafana.DependsOn, grafana.User, source.User)
 	}
 }
 

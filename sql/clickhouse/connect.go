@@ -2,6 +2,7 @@ package clickhouse
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"time"
 
@@ -37,6 +38,15 @@ func (t Target) Embedded() bool { return t.server == nil }
 
 // Hosts returns the addresses, host:port of the native protocol.
 func (t Target) Hosts() []string { return t.hosts }
+
+// TLS is how connections to a server are protected, as its DSN says; nil for not
+// at all.
+func (t Target) TLS() *tls.Config {
+	if t.server == nil {
+		return nil
+	}
+	return t.server.TLS
+}
 
 // Plan returns the accounts of the target; empty for a server whose users this
 // program has not made.

@@ -41,3 +41,15 @@ func TestTheDataSourceAsksAsEachRolesAccount(t *testing.T) {
 		t.Errorf("exit %d: %s", code, stderr)
 	}
 }
+
+func TestTheVaultsKeyIsWhereGrafanaHasIt(t *testing.T) {
+	chtest.Library(t)
+	t.Setenv("FRAMSYN_DATA", chtest.NewDir(t, false))
+	out := filepath.Join(t.TempDir(), "framsyn.yaml")
+	if code, _, stderr := call(t, "access", "datasource", "--grafana", "http://localhost:3000", "--vault-key", "/keys/vault.key", "--out", out); code != 0 {
+		t.Fatal(stderr)
+	}
+	if text, err := os.ReadFile(out); err != nil || !strings.Contains(string(text), "keyFile: /keys/vault.key\n") || !strings.Contains(string(text), "password_vault: ") {
+		t.Errorf("%v in\n%s", err, text)
+	}
+}

@@ -74,9 +74,18 @@ func (a *app) host(command *cobra.Command, o host.Options) (err error) {
 
 // sourceSettings are the data source's settings for those who have a role.
 func (a *app) sourceSettings(session *clickhouse.Session) (host.MakeSettings, error) {
-	description, members, err := clickhouse.ReadAccess(a.data, nil)
+	source, err := a.source(session)
 	if err != nil {
 		return nil, err
+	}
+	return func(url, audience string) datasource.Settings { return datasource.Make(source, url, audience) }, nil
+}
+
+// source is what those settings are made of.
+func (a *app) source(session *clickhouse.Session) (datasource.Source, error) {
+	description, members, err := clickhouse.ReadAccess(a.data, nil)
+	if err != nil {
+		return datasource.Source{}, err
 	}
 	source := datasource.Source{Target: session.Target(), Description: description, Members: members}
 	if key, err := filepath.Abs(filepath.Join(a.data, "keys", "vault.key")); err == nil {
@@ -84,7 +93,7 @@ func (a *app) sourceSettings(session *clickhouse.Session) (host.MakeSettings, er
 			source.KeyFile = key
 		}
 	}
-	return func(url, audience string) datasource.Settings { return datasource.Make(source, url, audience) }, nil
+	return source, nil
 }
 
 // ensureDemoMembers gives the made-up municipality its made-up people, unless

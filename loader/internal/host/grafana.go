@@ -114,18 +114,15 @@ func (g *Grafana) prepare() (err error) {
 	return err
 }
 
-// provisionSource puts the data source of this installation in the place of the
-// shipped one; its passwords are in it, so the folder is nobody else's to read.
+// provisionSource adds the data source, with an account for each role; their
+// passwords are in it, so the folder is nobody else's to read.
 func (g *Grafana) provisionSource() error {
 	text, err := datasource.Provisioning(g.options.Settings(g.URL(), ""))
 	if err != nil {
 		return err
 	}
 	folder := filepath.Join(g.options.Dir, "provisioning", "datasources")
-	if err := os.RemoveAll(folder); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return err
 	}
 	return os.WriteFile(filepath.Join(folder, "framsyn.yaml"), text, 0o600)

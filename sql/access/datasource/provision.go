@@ -2,8 +2,10 @@ package datasource
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
 )
 
 // Provisioning writes settings as Grafana reads them from its folder
@@ -19,11 +21,27 @@ func Provisioning(s Settings) ([]byte, error) {
 		Editable  bool   `yaml:"editable"`
 		Settings  `yaml:",inline"`
 	}
-	text, err := yaml.Marshal(map[string]any{"apiVersion": 1, "datasources": []source{{
+	tree, err := yaml.ValueToNode(map[string]any{"apiVersion": 1, "datasources": []source{{
 		Name: "Framsyn", UID: "framsyn", Type: "framsyn-care-datasource", Access: "proxy", OrgID: 1, IsDefault: true, Settings: s,
 	}}})
 	if err != nil {
 		return nil, fmt.Errorf("provision the data source: %w", err)
 	}
-	return text, nil
+	ast.Walk(literal{}, tree)
+	return []byte(tree.String() + "\n"), nil
+}
+
+// literal keeps Grafana from taking $NAME in a value for a variable of the
+// environment; the names of values it leaves as they are.
+type literal struct{}
+
+func (l literal) Visit(node ast.Node) ast.Visitor {
+	switch n := node.(type) {
+	case *ast.MappingValueNode:
+		ast.Walk(l, n.Value)
+		return nil
+	case *ast.StringNode:
+		n.Value = strings.ReplaceAll(n.Value, "$", "$$")
+	}
+	return l
 }

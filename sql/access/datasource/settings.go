@@ -23,7 +23,7 @@ type Source struct {
 	Target      clickhouse.Target
 	Description access.Description
 	Members     access.Members
-	KeyFile     string // of the vault, where this machine has it; empty for none
+	KeyFile     string // of the vault, on the machine of the plugin; empty for none
 }
 
 // Make makes the settings. grafanaURL is where Grafana's keys are; audience may be
@@ -52,6 +52,9 @@ func Make(s Source, grafanaURL, audience string) Settings {
 		"writer":   s.Target.Username(clickhouse.Pages),
 		"identity": map[string]any{"grafanaUrl": grafanaURL, "audience": audience},
 		"contact":  s.Members.Contact,
+	}
+	if tls := s.Target.TLS(); tls != nil {
+		data["tls"] = map[string]any{"enabled": true, "skipVerify": tls.InsecureSkipVerify, "serverName": tls.ServerName}
 	}
 	if s.Members.Services != "" {
 		data["serviceRole"] = s.Members.Services
