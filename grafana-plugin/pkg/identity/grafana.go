@@ -56,11 +56,15 @@ type tokenClaims struct {
 	Groups      []string `json:"groups"`
 }
 
+// scheduler is the login by which Grafana evaluates alert rules. It has no token;
+// a person of that name would have one, and count as that person.
+const scheduler = "grafana_scheduler"
+
 // Resolve implements [Resolver].
 func (g *Grafana) Resolve(ctx context.Context, plugin backend.PluginContext, headers http.Header) (Identity, error) {
 	token := headers.Get(backend.GrafanaUserSignInTokenHeaderName)
 	if token == "" {
-		if plugin.User == nil {
+		if plugin.User == nil || plugin.User.Login == scheduler {
 			return service(g.settings)
 		}
 		return Identity{}, &Error{Reason: NoToken, Login: plugin.User.Login, Contact: g.settings.Contact}

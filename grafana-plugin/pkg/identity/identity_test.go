@@ -251,9 +251,17 @@ func TestHeadersAreNotTrusted(t *testing.T) {
 func TestServicesGetAggregates(t *testing.T) {
 	g, c := newGrafana(t), start()
 	r := newResolver(t, g, c)
-	who, err := resolve(t, r, "", "")
-	if err != nil || who.Role != queries.Service || !who.IsService || who.RawSQL {
-		t.Errorf("%+v, %v", who, err)
+	for _, login := range []string{"", "grafana_scheduler"} {
+		who, err := resolve(t, r, login, "")
+		if err != nil || who.Role != queries.Service || !who.IsService || who.RawSQL {
+			t.Errorf("%q: %+v, %v", login, who, err)
+		}
+	}
+	key := newKey(t)
+	g.set(false, key)
+	token := sign(t, key, keyID(key), said(c, map[string]any{"username": "grafana_scheduler"}))
+	if _, err := resolve(t, r, "grafana_scheduler", token); err == nil {
+		t.Error("a person with the scheduler's login is let in as a service")
 	}
 	r.settings.ServiceRole = ""
 	if _, err := resolve(t, r, "", ""); err == nil {
