@@ -35,12 +35,20 @@ func (o Options) config(column driver.ColumnType) *data.FieldConfig {
 	if unit == "" {
 		unit = unitBySuffix(column.Name())
 	}
+	if unit == "" && isCount(column.Name()) {
+		unit = "persons" // or things: with spaces between thousands
+	}
 	typ, _ := base(column.DatabaseTypeName())
 	switch {
+	case (typ == "Date" || typ == "Date32") && isMonth(column.Name()):
+		config.Unit = "time:YYYY-MM"
 	case typ == "Date" || typ == "Date32":
 		config.Unit = "time:YYYY-MM-DD"
 	case isNumeric(typ) && !isID(column.Name()):
 		config.Unit = grafanaUnit(unit, o.Language)
+		if isCount(column.Name()) || !strings.HasPrefix(typ, "Float") && !strings.HasPrefix(typ, "Decimal") {
+			config.SetDecimals(0) // before the panel's, which are for what is measured
+		}
 	}
 	if o.CanFilter && known.Text != "" {
 		config.SetFilterable(true)
@@ -50,6 +58,13 @@ func (o Options) config(column driver.ColumnType) *data.FieldConfig {
 	}
 	return &config
 }
+
+// isMonth tells whether a column's days are the first of a month, and stand for it.
+func isMonth(name string) bool { return name == "month" || strings.HasSuffix(name, "_month") }
+
+// isCount tells whether a column counts, also where the hiding of small groups has
+// made its type another.
+func isCount(name string) bool { return strings.HasPrefix(name, "n_") }
 
 func isNumeric(typ string) bool {
 	for _, prefix := range []string{"Int", "UInt", "Float", "Decimal"} {
@@ -134,9 +149,9 @@ func unitBySuffix(name string) string {
 // Grafana's own unit h would make of them.
 func grafanaUnit(unit, language string) string {
 	units := map[string]queries.Text{
-		"h": same("suffix: h"), "h_per_month": {SV: "suffix: h/mån", EN: "suffix: h/month"}, "min": same("suffix: min"),
+		"h": {SV: "suffix: tim", EN: "suffix: h"}, "h_per_month": {SV: "suffix: tim/mån", EN: "suffix: h/month"}, "min": same("suffix: min"),
 		"days": {SV: "suffix: dagar", EN: "suffix: days"}, "months": {SV: "suffix: mån", EN: "suffix: months"},
-		"years": {SV: "suffix: år", EN: "suffix: years"}, "sek": same("currencySEK"), "sek_per_h": same("suffix: kr/h"),
+		"years": {SV: "suffix: år", EN: "suffix: years"}, "sek": same("currencySEK"), "sek_per_h": {SV: "suffix: kr/tim", EN: "suffix: kr/h"},
 		"share": same("percentunit"), "percent": same("percent"), "persons": same("locale"), "bytes": same("bytes"), "s": same("s"), "level": same("none"),
 	}
 	return units[unit].In(language)
