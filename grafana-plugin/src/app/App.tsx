@@ -20,7 +20,7 @@ export default function App(_: AppRootProps) {
           key={path}
           path={`${path}/*`}
           element={
-            <Frame title={title(texts)}>
+            <Frame title={title(texts)} url={addressOf(path)}>
               <Page />
             </Frame>
           }
@@ -31,11 +31,11 @@ export default function App(_: AppRootProps) {
   );
 }
 
-/** What every page stands in: its title, and what is shown while it comes and if it fails. */
-function Frame({ title, children }: { title: string; children: ReactNode }) {
+/** What every page stands in: its title, and what is shown while it comes and if it fails. By its address Grafana sees that the menu has it. */
+function Frame({ title, url, children }: { title: string; url: string; children: ReactNode }) {
   const { pathname } = useLocation();
   return (
-    <PluginPage pageNav={{ text: title }} layout={PageLayoutType.Standard}>
+    <PluginPage pageNav={{ text: title, url }} layout={PageLayoutType.Standard}>
       <ErrorBoundary place={pathname}>
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </ErrorBoundary>
