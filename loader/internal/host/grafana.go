@@ -153,6 +153,7 @@ func (g *Grafana) environment() ([]string, error) {
 		"GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=" + appID + "," + datasourceID,
 		"GF_PLUGINS_PREINSTALL_DISABLED=true",
 		"GF_USERS_DEFAULT_LANGUAGE=sv-SE",
+		"GF_USERS_HOME_PAGE=/a/" + appID + "/oversikt",
 		"GF_USERS_ALLOW_SIGN_UP=false",
 		"GF_ANALYTICS_REPORTING_ENABLED=false",
 		"GF_ANALYTICS_CHECK_FOR_UPDATES=false",
