@@ -160,3 +160,25 @@ func TestStatementsForAServerAreSQL(t *testing.T) {
 		db.Query("SELECT formatQuery(" + sqlfs.Literal(statement) + ")")
 	}
 }
+
+// What a model says of one client is hidden for those who are left out, also when it
+// stands in a new table.
+func TestEveryTableOfAModelLeavesOutTheExcluded(t *testing.T) {
+	description, objects := shipped(t)
+	named := slices.Concat(description.Excluded.FromModels, description.Excluded.FromModelsHidden, description.Excluded.FromSelections)
+	for _, object := range objects {
+		if object.Database == "model" && object.Kind == sqlfs.Table && object.Header.Access.Class == sqlfs.Person && !slices.Contains(named, object.FullName()) {
+			t.Errorf("%s is about clients and not in excluded of access.yaml", object.FullName())
+		}
+		if i := slices.Index(named, object.FullName()); i >= 0 {
+			named = slices.Delete(named, i, i+1)
+			columns := object.Columns()
+			if object.Kind != sqlfs.Table || !slices.Contains(columns, "client_id") && !slices.Contains(columns, "decision_id") {
+				t.Errorf("access.yaml: excluded: %s has no rows of clients", object.FullName())
+			}
+		}
+	}
+	if len(named) > 0 {
+		t.Errorf("access.yaml: excluded names %v, which are no tables", named)
+	}
+}
