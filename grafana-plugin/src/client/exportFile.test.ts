@@ -52,9 +52,9 @@ it('gives the file to the reader by its name', async () => {
   URL.createObjectURL = jest.fn(() => 'blob:1');
   const clicked: string[] = [];
   jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
-    clicked.push(`${this.href} ${this.download}`);
+    clicked.push(`${this.href} ${this.download} ${this.target}`);
   });
   await exportFile({ kind: 'query', name: 'areas', format: 'csv' });
-  expect(clicked).toEqual(['blob:1 framsyn-areas-2026-02-05.csv']);
+  expect(clicked).toEqual(['blob:1 framsyn-areas-2026-02-05.csv _blank']);
   expect(document.querySelector('a')).toBeNull();
 });

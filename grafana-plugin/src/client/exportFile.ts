@@ -55,6 +55,7 @@ export function saveFile({ file, fileName }: Exported): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = fileName;
+  link.target = '_blank'; // or Grafana takes the click for one of its own links, and the file loses its name
   document.body.append(link);
   link.click();
   link.remove();

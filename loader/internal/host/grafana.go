@@ -152,6 +152,8 @@ func (g *Grafana) environment() ([]string, error) {
 		"GF_SECURITY_ADMIN_PASSWORD=" + g.options.Password,
 		"GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=" + appID + "," + datasourceID,
 		"GF_PLUGINS_PREINSTALL_DISABLED=true",
+		"GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED=true",
+		"GF_SECURITY_DISABLE_GRAVATAR=true",
 		"GF_USERS_DEFAULT_LANGUAGE=sv-SE",
 		"GF_USERS_HOME_PAGE=/a/" + appID + "/oversikt",
 		"GF_USERS_ALLOW_SIGN_UP=false",
