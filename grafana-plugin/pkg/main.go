@@ -4,8 +4,6 @@ package main
 
 import (
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 	_ "time/tzdata" // Europe/Stockholm, also where the system has no time zones
 
@@ -23,13 +21,6 @@ func main() {
 		Now:     time.Now, //nolint:forbidigo // the one place where the clock comes in
 		Version: "1.0.0",
 	}
-	stopped := make(chan os.Signal, 1)
-	signal.Notify(stopped, syscall.SIGTERM) // Grafana asks by gRPC; this is for who stops the process itself
-	go func() {
-		<-stopped
-		made.Dispose()
-		os.Exit(0)
-	}()
 	if err := datasource.Manage(plugin.ID, plugin.New(options), datasource.ManageOpts{}); err != nil {
 		backend.Logger.Error("the data source ended", "error", err)
 		made.Dispose()
