@@ -270,7 +270,7 @@ func (a asker) variables(d dashboards.Dashboard) (first, chosen map[string][]str
 // mayBeEmpty tells which queries answer with rows only when something is wrong, or
 // has happened later than in the first years of a database.
 func mayBeEmpty(name string) bool {
-	return slices.Contains([]string{"attention", "model_alerts", "outcome_ratios", "unknown_codes"}, name)
+	return slices.Contains([]string{"review_findings", "review_samples", "attention", "model_alerts", "outcome_ratios", "unknown_codes"}, name)
 }
 
 func (a asker) checkPanel(d dashboards.Dashboard, p dashboards.Panel, target dashboards.Target, variables map[string][]string) {
