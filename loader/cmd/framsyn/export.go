@@ -16,6 +16,7 @@ import (
 
 	"github.com/framsyn/framsyn/sql/clickhouse"
 	"github.com/framsyn/framsyn/sql/export"
+	"github.com/framsyn/framsyn/sql/export/workbook"
 )
 
 // exportFlags are the flags of export.
@@ -78,7 +79,7 @@ func (a *app) runExport(command *cobra.Command, f *exportFlags) error {
 	}
 	result, err := a.exportTo(command, r, f.out)
 	var fault export.RequestError
-	if errors.As(err, &fault) {
+	if errors.As(err, &fault) && !errors.Is(err, workbook.ErrNoForecast) { // the call was right, the forecast is missing
 		return usageError{err}
 	}
 	if err != nil {
