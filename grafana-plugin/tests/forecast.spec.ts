@@ -1,10 +1,12 @@
 import { choose, expect, seriousFindings, test } from './fixtures';
+import { showMenu } from './grafana';
 
 const PAGE = '/a/framsyn-care-app/prognos';
 
 test.describe('the forecast', () => {
   test('is found in the menu, and shows the course, why, and how right it has been', async ({ page }) => {
     await page.goto('/');
+    await showMenu(page);
     await page.getByRole('link', { name: 'Prognos', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Prognos' })).toBeVisible();
     await expect(page.getByText(/väntas .* tim\/mån, troligen mellan/)).toBeVisible();

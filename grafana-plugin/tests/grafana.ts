@@ -44,3 +44,10 @@ export async function prefer(page: Page, name: 'theme' | 'language', value: stri
 async function keep(page: Page): Promise<void> {
   expect((await page.request.put('/api/user/preferences', { data: preferences })).status()).toBe(200);
 }
+
+/** Unfolds the app's part of Grafana's menu. */
+export async function showMenu(page: Page): Promise<void> {
+  if (inGrafana) {
+    await page.getByRole('button', { name: 'Expandera avsnitt: Framsyn' }).click();
+  }
+}
