@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 
 import { Failure, type FailureKind } from '../client/failure';
 import { accessibilityFaults } from '../testing/axe';
+import { installBackend } from '../testing/backend';
 import { Bars, extent } from './Bars';
 import { ErrorBoundary } from './ErrorBoundary';
 import { fanFrame, joined } from './fan';
@@ -19,7 +20,11 @@ describe('states', () => {
     ['yours', 'Frågan gick inte att besvara'],
     ['ours', 'Något gick fel i Framsyn'],
   ])('words a failure of the kind %s for the reader', async (kind, title) => {
+    installBackend(() => ({ role: 'leader', contact: 'Kerstin' }));
     const { container } = render(<Failed failure={new Failure(kind, 'Code: 60')} />);
+    if (kind === 'access') {
+      expect(await screen.findByText(/Kerstin/)).toBeInTheDocument();
+    }
     expect(screen.getByText(title)).toBeInTheDocument();
     expect(await accessibilityFaults(container)).toEqual([]);
   });
