@@ -6,11 +6,11 @@
 -- Sort key: looked up by name.
 CREATE TABLE IF NOT EXISTS ops.review_limit_changes
 (
-    limit_name LowCardinality(String) COMMENT 'Limit -> ops.review_limits.limit_name.',
-    threshold  Float64                COMMENT 'The limit.',
-    why        String                 COMMENT 'Why the municipality has changed it.',
-    changed_by String                 COMMENT 'Who did.',
-    changed_at DateTime64(6, 'UTC')   COMMENT 'When.'
+    limit_name String               COMMENT 'Limit -> ops.review_limits.limit_name.',
+    threshold  Float64              COMMENT 'The limit.',
+    why        String               COMMENT 'Why the municipality has changed it.',
+    changed_by String               COMMENT 'Who did.',
+    changed_at DateTime64(6, 'UTC') COMMENT 'When.'
 )
 ENGINE = MergeTree
 ORDER BY (limit_name, changed_at)

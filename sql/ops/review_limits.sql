@@ -20,13 +20,13 @@ AS
 -- One row per limit that the municipality has changed: the newest.
 WITH own AS
 (
-    SELECT toString(changes.limit_name) AS limit_name, changes.threshold AS threshold, changes.why AS why, changes.changed_by AS changed_by
+    SELECT changes.limit_name AS limit_name, changes.threshold AS threshold, changes.why AS why, changes.changed_by AS changed_by
     FROM ops.review_limit_changes AS changes
     ORDER BY changes.changed_at DESC
     LIMIT 1 BY changes.limit_name
 )
 SELECT
-    toString(shipped.limit_name) AS limit_name,
+    shipped.limit_name AS limit_name,
     shipped.is_rule AS is_rule,
     if(own.changed_by != '', own.threshold, shipped.threshold) AS threshold,
     shipped.title_sv AS title_sv,
@@ -35,5 +35,5 @@ SELECT
     if(own.changed_by != '', own.why, shipped.why_en) AS why_en,
     own.changed_by AS changed_by
 FROM ops.shipped_review_limits AS shipped
-LEFT JOIN own ON toString(shipped.limit_name) = own.limit_name
+LEFT JOIN own ON shipped.limit_name = own.limit_name
 SETTINGS join_use_nulls = 0;

@@ -7,13 +7,13 @@
 -- Sort key: looked up by name.
 CREATE TABLE IF NOT EXISTS ops.shipped_review_limits
 (
-    limit_name LowCardinality(String) COMMENT 'Rule, or a number that rules use.',
-    is_rule    Bool                   COMMENT 'It is a rule of ops.access_review: what reaches the limit is a finding.',
-    threshold  Float64                COMMENT 'The limit.',
-    title_sv   String                 COMMENT 'What it is about, Swedish.',
-    title_en   String                 COMMENT 'What it is about, English.',
-    why_sv     String                 COMMENT 'Why the limit is so, and what it counts, Swedish.',
-    why_en     String                 COMMENT 'Why the limit is so, and what it counts, English.'
+    limit_name String  COMMENT 'Rule, or a number that rules use.',
+    is_rule    Bool    COMMENT 'It is a rule of ops.access_review: what reaches the limit is a finding.',
+    threshold  Float64 COMMENT 'The limit.',
+    title_sv   String  COMMENT 'What it is about, Swedish.',
+    title_en   String  COMMENT 'What it is about, English.',
+    why_sv     String  COMMENT 'Why the limit is so, and what it counts, Swedish.',
+    why_en     String  COMMENT 'Why the limit is so, and what it counts, English.'
 )
 ENGINE = MergeTree
 ORDER BY limit_name

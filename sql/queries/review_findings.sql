@@ -37,4 +37,4 @@ SELECT
     review.finding_id AS finding_id
 FROM ops.access_review AS review
 WHERE $__dateFilter(review.review_date)
-ORDER BY verdict != '', review_date DESC, measured / threshold DESC, finding_id
+ORDER BY verdict, review_date DESC, measured / threshold DESC, finding_id

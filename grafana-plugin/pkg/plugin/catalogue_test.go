@@ -75,7 +75,7 @@ func testTimeSeriesAreWide(t *testing.T, w *world) {
 		if query.Kind != queries.TimeSeries {
 			continue
 		}
-		answer := w.ask(instance, "anna", map[string]any{"kind": "named", "name": query.Name, "parameters": required(query)})["A"]
+		answer := w.ask(instance, loginOf(query.Roles[0]), map[string]any{"kind": "named", "name": query.Name, "parameters": required(query)})["A"]
 		if answer.Error != nil {
 			t.Errorf("%s: %v", query.Name, answer.Error)
 			continue
