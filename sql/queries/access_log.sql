@@ -27,7 +27,7 @@ SELECT
     log.surface AS surface,
     log.request AS request,
     log.page AS page,
-    log.objects AS objects,
+    arrayStringConcat(log.objects, ', ') AS objects,
     log.n_rows AS n_rows,
     log.n_clients AS n_clients,
     log.outcome AS outcome,

@@ -41,7 +41,7 @@ func TestMain(m *testing.M) {
 		asOf, parsed := time.Parse(time.DateOnly, os.Getenv("RETENTION_AS_OF"))
 		o := options(conn, dir, asOf)
 		o.At = func(at string) {
-			if at == point {
+			if strings.HasPrefix(at, point) { // which tables have old files left is the engine's choice
 				os.Exit(killed)
 			}
 		}
