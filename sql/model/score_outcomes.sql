@@ -18,8 +18,14 @@ CREATE VIEW IF NOT EXISTS model.score_outcomes
 )
 DEFINER = CURRENT_USER SQL SECURITY DEFINER
 AS
+-- One row per month that has been scored: the outcomes of no other are read.
+WITH scored AS
+(
+    SELECT DISTINCT month
+    FROM model.risk_scores
+),
 -- One row per client, month and target: whether it came, of those followed.
-WITH outcomes AS
+outcomes AS
 (
     SELECT client_id, month, toString(target_outcome.1) AS target, target_outcome.2 AS has_it
     FROM mart.need_outcomes
@@ -29,15 +35,15 @@ WITH outcomes AS
         ('dead', outcome = 'dead'),
         ('moved', outcome = 'moved')
     ] AS target_outcome
-    WHERE is_followed
+    WHERE is_followed AND month IN (SELECT scored.month FROM scored)
     UNION ALL
     SELECT client_id, month, 'home_care_entry' AS target, has_entered AS has_it
     FROM mart.entry_outcomes
-    WHERE is_followed
+    WHERE is_followed AND month IN (SELECT scored.month FROM scored)
     UNION ALL
     SELECT client_id, month, 'function_decline' AS target, is_worse AS has_it
     FROM mart.function_outcomes
-    WHERE is_followed
+    WHERE is_followed AND month IN (SELECT scored.month FROM scored)
 )
 SELECT
     scores.target AS target,
