@@ -10,6 +10,7 @@ async function openOne(page: Page, after = 0, search = ''): Promise<string> {
   const id = (await clientsOf(page))[after] ?? '';
   await page.goto(`${PAGE}/${id}${search}`);
   await expect(page.getByRole('heading', { name: `Brukare ${id}` })).toBeVisible();
+  await expect(page.getByText('Hämtar …')).toHaveCount(0); // what comes late moves what is below
   return id;
 }
 
@@ -138,7 +139,7 @@ test.describe('one client', () => {
       await choose(page, 'theme', theme);
       await openOne(page);
       await expect(page.getByRole('img', { name: /^Förloppet från/ })).toBeVisible();
-      await expect(page.getByText(/min i veckan/)).toBeVisible(); // what comes late moves the button
+      await expect(page.getByText(/min i veckan/)).toBeVisible();
       await page.getByRole('button', { name: 'Registrera insats' }).click();
       await page.mouse.move(0, 0); // a button under the pointer has colours of Grafana's own
       await expect(page.getByText('Skriv aldrig namn')).toBeVisible();
