@@ -40,6 +40,10 @@ export async function choose(page: Page, name: 'role' | 'language' | 'theme', va
 
 /** The serious findings of axe, in words; in Grafana those of the page's own part. */
 export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(async () => {
+    const passing = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((one) => one.finished)); // colours on their way are not those that stay
+  });
   await page.evaluate(axeSource); // not a script tag: the page's policy would refuse it
   const results = await page.evaluate(
     (part) => (window as unknown as { axe: { run: (part: string) => Promise<AxeResults> } }).axe.run(part),
