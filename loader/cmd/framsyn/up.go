@@ -149,7 +149,7 @@ its password is in %s/config/credentials.json. Ctrl-C stops everything and loses
 Three things to try in another terminal:
   bin/framsyn sql "SELECT area_name, age_years, hours_now, round(hours_expected) AS hours_in_a_year, round(100 * risk_probability) AS risk_percent, reasons_sv[1] AS reason FROM mart.candidates WHERE status = 'home_care' ORDER BY risk_probability DESC NULLS LAST LIMIT 10"
   bin/framsyn export forecasts --format xlsx --out forecast.xlsx
-  less docs/sql.md     (20 questions that leaders and analysts ask, with their SQL)
+  less docs/sql.md     (questions that leaders and analysts ask, with their SQL)
 `, address, a.data)
 	if err != nil {
 		return err
