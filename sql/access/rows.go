@@ -1,7 +1,6 @@
 package access
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -71,15 +70,23 @@ func (e Excluded) condition(object sqlfs.Object) string {
 	return "client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded." + column + ")"
 }
 
-// ownAreas is the condition on core.clients for some areas. A client is of the area
-// of the newest decision, so a whole course is seen or none of it.
+// ownAreas is the condition on core.clients for some areas and the units below them.
+// A client is of the area of the newest decision, so a whole course is seen or none
+// of it.
 func ownAreas(areas []string) string {
-	quoted := make([]string, len(areas))
-	for i, area := range areas {
-		quoted[i] = sqlfs.Literal(strings.TrimPrefix(area, NoArea))
+	var own, above []string
+	for _, area := range areas {
+		if area == NoArea { // it is not above those that have none above them
+			own = append(own, "''")
+			continue
+		}
+		own, above = append(own, sqlfs.Literal(area)), append(above, sqlfs.Literal(area))
 	}
-	list := strings.Join(quoted, ", ")
-	return fmt.Sprintf("(area_id IN (%s) OR area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (%s)))", list, list)
+	condition := "area_id IN (" + strings.Join(own, ", ") + ")"
+	if len(above) > 0 {
+		condition = "(" + condition + " OR area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (" + strings.Join(above, ", ") + ")))"
+	}
+	return condition
 }
 
 // savedSelections belong to the municipality, their members do not.

@@ -230,12 +230,15 @@ func (r run) rows(ctx context.Context, object sqlfs.Object) error {
 func (r run) condition() string {
 	condition := "1"
 	if len(r.account.Areas) > 0 {
-		var areas []string
+		var own, named []string
 		for _, area := range r.account.Areas {
-			areas = append(areas, sqlfs.Literal(strings.TrimPrefix(area, access.NoArea)))
+			own = append(own, sqlfs.Literal(strings.TrimPrefix(area, access.NoArea)))
+			if area != access.NoArea {
+				named = append(named, sqlfs.Literal(area))
+			}
 		}
-		condition = "client_id IN (SELECT c.client_id FROM core.clients AS c LEFT JOIN core.areas AS a ON c.area_id = a.area_id WHERE hasAny([c.area_id, ifNull(a.parent_area_id, '?')], [" +
-			strings.Join(areas, ", ") + "]))"
+		condition = "client_id IN (SELECT c.client_id FROM core.clients AS c LEFT JOIN core.areas AS a ON c.area_id = a.area_id WHERE has([" + strings.Join(own, ", ") +
+			"], c.area_id) OR has(CAST([" + strings.Join(named, ", ") + "], 'Array(String)'), ifNull(a.parent_area_id, '')))"
 	}
 	if r.account.WithoutHealthCare {
 		condition += " AND client_id IN (SELECT d.client_id FROM core.service_decisions AS d GROUP BY d.client_id)"

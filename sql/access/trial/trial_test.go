@@ -25,11 +25,11 @@ people:
   nora: {role: analyst, without_health_care: true}
 `
 
-// clients of two areas, one of a unit below the first, and one whom only health
-// care knows.
+// clients of two areas, one of a unit below the first, one whom only health care
+// knows, and one of the municipality as such, which like no area has none above it.
 const clients = `INSERT INTO core.areas (area_id, area_name, parent_area_id, kind) VALUES ('K', 'All', '', 'municipality'),
 	('N', 'North', 'K', 'area'), ('NA', 'North A', 'N', 'unit'), ('S', 'South', 'K', 'area');
-INSERT INTO core.clients (client_id, area_id, has_decision) VALUES (1, 'N', true), (2, 'NA', true), (3, 'S', true), (4, '', false), (5, 'S', false)`
+INSERT INTO core.clients (client_id, area_id, has_decision) VALUES (1, 'N', true), (2, 'NA', true), (3, 'S', true), (4, '', false), (5, 'S', false), (6, 'K', true)`
 
 // world is an engine with members, and a row for each client in every table.
 func world(t *testing.T, tree *sqlfs.Tree) *clickhouse.Engine {
@@ -125,7 +125,7 @@ func TestEveryAccountSeesWhatTheTableSays(t *testing.T) {
 		t.Errorf("%d tried: the trial has lost most of its cases", report.Tried)
 	}
 	for account, want := range map[string]uint64{
-		"manager_" + hash("N"): 2, "manager_" + hash("-", "S"): 3, "manager_" + hash("N") + "_without_health_care": 2, "analyst_without_health_care": 3, "analyst": 5,
+		"manager_" + hash("N"): 2, "manager_" + hash("-", "S"): 3, "manager_" + hash("N") + "_without_health_care": 2, "analyst_without_health_care": 4, "analyst": 6,
 	} {
 		conn := connect(t, engine, account)
 		var n uint64

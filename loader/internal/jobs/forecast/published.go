@@ -36,13 +36,28 @@ func (s *study) parted(blended []blend.Outcome, today *courses.Forecast) *parted
 	return p
 }
 
-// ratio is how much greater the blend is than the courses, as today.
-func (p *parted) ratio(area, h int, r courses.Resource) float64 {
-	own := p.today.Cell(area, h, r, courses.All).Mean
-	if o, ok := p.blended[cell{p.scopeID(area), r.String(), p.origin(), h}]; ok && own > 0 {
-		return o.Mean / own
+// mostRatio is how many times the courses' forecast is scaled at most. What lies
+// beyond, as where courses know of nobody, is added.
+const mostRatio = 4
+
+// level is what makes the blend of the courses: ratio·x + rest.
+type level struct{ ratio, rest float64 }
+
+// levelOf takes the courses to the blend, where both are as today.
+func levelOf(courses, blended float64) level {
+	ratio := 1.0
+	if courses > 0 {
+		ratio = min(blended/courses, mostRatio)
 	}
-	return 1
+	return level{ratio, max(0, blended-ratio*courses)}
+}
+
+func (p *parted) level(area, h int, r courses.Resource) level {
+	own := p.today.Cell(area, h, r, courses.All).Mean
+	if o, ok := p.blended[cell{p.scopeID(area), r.String(), p.origin(), h}]; ok {
+		return levelOf(own, o.Mean)
+	}
+	return level{ratio: 1}
 }
 
 // scenario is what courses make of a scenario, by the draws that it shares with
@@ -96,20 +111,20 @@ func (p *parted) areaRows(made scenario, name string) []row {
 }
 
 func (p *parted) cellRows(made scenario, name string, area, h int, r courses.Resource) []row {
-	ratio := p.ratio(area, h, r)
+	to := p.level(area, h, r)
 	base := row{kind: scopeArea, id: p.scopeID(area), resource: r.String(), scenario: name, method: blend.MethodBlend, horizon: h}
 	scaled := func(d courses.Driver) row {
 		c, out := made.cell(-1, area, h, r, d), base
 		out.driver = d.String()
-		out.mean, out.p10, out.p50, out.p90 = ratio*c.Mean, ratio*c.P10, ratio*c.P50, ratio*c.P90
+		out.mean, out.p10, out.p50, out.p90 = to.ratio*c.Mean, to.ratio*c.P10, to.ratio*c.P50, to.ratio*c.P90
 		return out
 	}
-	all := scaled(courses.All)
+	all, existing := scaled(courses.All).plus(to.rest), scaled(courses.Existing).plus(to.rest)
 	if o, ok := p.blended[cell{base.id, base.resource, p.origin(), h}]; ok && o.Mean > 0 { // the blend's own interval, as wide in proportion
 		k := all.mean / o.Mean
 		all.p10, all.p50, all.p90 = k*o.P10, k*o.P50, k*o.P90
 	}
-	rows := []row{all, scaled(courses.Existing), scaled(courses.New)}
+	rows := []row{all, existing, scaled(courses.New)}
 	start := base
 	start.driver, start.mean = atOrigin, p.today.AtOrigin(area, r)
 	start.p10, start.p50, start.p90 = start.mean, start.mean, start.mean
@@ -131,12 +146,12 @@ func (p *parted) groupRows(made scenario, name string, groups []group) []row {
 	for g, of := range groups {
 		for _, r := range made.Resources() {
 			for h := 1; h <= horizon; h++ {
-				ratio := p.ratio(courses.Total, h, r)
+				to := p.level(courses.Total, h, r)
 				for _, d := range []courses.Driver{courses.All, courses.Existing, courses.New} {
 					c := made.cell(g, courses.Total, h, r, d)
 					out = append(out, row{
 						kind: of.kind, id: of.id, resource: r.String(), scenario: name, method: blend.MethodBlend, driver: d.String(), horizon: h,
-						mean: ratio * c.Mean, p10: ratio * c.P10, p50: ratio * c.P50, p90: ratio * c.P90,
+						mean: to.ratio * c.Mean, p10: to.ratio * c.P10, p50: to.ratio * c.P50, p90: to.ratio * c.P90,
 					})
 				}
 			}
@@ -180,6 +195,12 @@ func (p *parted) courseDrivers() []row {
 		}
 	}
 	return out
+}
+
+// plus moves a row as a whole.
+func (r row) plus(by float64) row {
+	r.mean, r.p10, r.p50, r.p90 = r.mean+by, r.p10+by, r.p50+by, r.p90+by
+	return r
 }
 
 // ordered puts percentiles in order, which scaling by a negative or rounding may
