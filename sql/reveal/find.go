@@ -16,6 +16,7 @@ type candidate struct {
 	id          uint64
 	isKnown     bool
 	area        string // empty where none is known
+	above       string // the area above it; empty where none is
 	isProtected bool
 	sealed      string // empty where the vault has nothing
 	keyID       string
@@ -25,7 +26,7 @@ type candidate struct {
 // Protection is taken from the delivered notices as well as from core: a notice
 // counts from when it is loaded.
 const findQuery = `
-SELECT asked.client_id, toBool(known.n > 0), known.area, toBool(known.is_protected OR notices.is_protected), identities.sealed, identities.key_id
+SELECT asked.client_id, toBool(known.n > 0), known.area, toString(areas.parent_area_id), toBool(known.is_protected OR notices.is_protected), identities.sealed, identities.key_id
 FROM (SELECT arrayJoin({clients:Array(UInt64)}) AS client_id) AS asked
 LEFT JOIN
 (
@@ -38,6 +39,7 @@ LEFT JOIN
     )
     GROUP BY client_id
 ) AS known ON asked.client_id = known.client_id
+LEFT JOIN core.areas AS areas ON known.area = toString(areas.area_id)
 LEFT JOIN
 (
     SELECT client_id, maxIf(event_date, event_kind = 'protected') > maxIf(event_date, event_kind = 'unprotected') AS is_protected
@@ -62,7 +64,7 @@ func find(ctx context.Context, conn driver.Conn, clients []uint64) ([]candidate,
 	found := make([]candidate, 0, len(clients))
 	err := rows.Each(ctx, conn, findQuery, nil, func(row driver.Rows) error {
 		var c candidate
-		err := row.Scan(&c.id, &c.isKnown, &c.area, &c.isProtected, &c.sealed, &c.keyID)
+		err := row.Scan(&c.id, &c.isKnown, &c.area, &c.above, &c.isProtected, &c.sealed, &c.keyID)
 		found = append(found, c)
 		return err
 	})

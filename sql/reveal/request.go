@@ -53,7 +53,7 @@ func (o Options) seesProtected(role queries.Role) bool {
 type Asker struct {
 	Login    string
 	Role     queries.Role
-	Areas    []string // areas seen; no meaning with AllAreas
+	Areas    []string // areas seen, with the units below them; no meaning with AllAreas
 	AllAreas bool
 	Account  queries.Role // of the database, for the log; empty where none is asked
 	Address  string       // address or machine, as far as it is known

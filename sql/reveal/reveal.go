@@ -83,7 +83,7 @@ func (r *Revealer) Show(ctx context.Context, who Asker, request Request) ([]Pers
 // decide says what comes of a person.
 func (r *Revealer) decide(who Asker, c candidate) Outcome {
 	switch {
-	case !c.isKnown, !who.AllAreas && !slices.Contains(who.Areas, c.area):
+	case !c.isKnown, !who.sees(c):
 		return NotYours
 	case c.isProtected && !r.seesProtected(who.Role):
 		return Protected
@@ -91,6 +91,11 @@ func (r *Revealer) decide(who Asker, c candidate) Outcome {
 		return NoNumber
 	}
 	return Shown
+}
+
+// sees tells whether a client is of the asker's areas or of a unit below one.
+func (a Asker) sees(c candidate) bool {
+	return a.AllAreas || slices.Contains(a.Areas, c.area) || c.above != "" && slices.Contains(a.Areas, c.above)
 }
 
 // open decrypts those who may be shown.

@@ -25,6 +25,7 @@ func number(serial int) string {
 
 // world is a vault of five: 1 and 2 in C1, 3 in C2, 4 protected in C1, 5 in C1 with a
 // notice of protection that core has not seen, 6 in C1 without a row in the vault.
+// C1A, where 2 is from today, is a unit of C1.
 type world struct {
 	db  *chtest.DB
 	key identity.Key
@@ -40,7 +41,8 @@ func newWorld(t *testing.T) *world {
 	}
 	w := &world{db: db, key: keys.Vault, of: map[uint64]string{}}
 	db.Exec(`INSERT INTO core.clients (client_id, area_id, is_protected) VALUES (1, 'C1', false), (2, 'C9', false), (3, 'C2', false), (4, 'C1', true), (5, 'C1', false), (6, 'C1', false);
-		INSERT INTO mart.candidates (client_id, area_id) VALUES (2, 'C1');
+		INSERT INTO core.areas (area_id, parent_area_id, kind) VALUES ('K', '', 'municipality'), ('C1', 'K', 'area'), ('C2', 'K', 'area'), ('C1A', 'C1', 'unit');
+		INSERT INTO mart.candidates (client_id, area_id) VALUES (2, 'C1A');
 		INSERT INTO core.purpose_versions (purpose, version, position, title_sv, title_en, is_active) VALUES ('check', 1, 0, 'Kontrollera', 'Check', true), ('extract', 1, 6, 'Utdrag', 'Extract', false), ('old', 1, 3, 'Gammalt', 'Old', true), ('old', 2, 3, 'Gammalt', 'Old', false);
 		INSERT INTO ops.load_batches (batch_id, source, scope, delivery, repeats_batch_id) VALUES (1, 'person_events', '', 'partial', 0);
 		INSERT INTO raw.person_events (month, client_id, event_date, event_kind, batch_id, line_no, row_key, row_hash) VALUES ('2026-01-01', 5, '2026-01-03', 'protected', 1, 1, 1, 1)`)

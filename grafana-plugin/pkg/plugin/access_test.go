@@ -195,7 +195,7 @@ func testSQLCannot(t *testing.T, w *world) {
 			t.Errorf("%s is blamed on us: %v", text, answer.Error)
 		}
 	}
-	if n := w.db.Value("SELECT count() FROM core.areas"); n != "3" {
+	if n := w.db.Value("SELECT count() FROM core.areas"); n != "4" {
 		t.Errorf("%s areas after it", n)
 	}
 }

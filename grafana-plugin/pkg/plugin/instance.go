@@ -66,6 +66,7 @@ type Instance struct {
 	keys      func(ctx context.Context) error // tests that Grafana's keys can be had
 	catalogue queries.Catalogue
 	schemas   *schemas
+	units     *units
 	resources backend.CallResourceHandler
 	exports   chan struct{} // one for each that runs
 	vault     *Vault
@@ -112,7 +113,7 @@ func newInstance(options Options, source backend.DataSourceInstanceSettings) (*I
 		return nil, backend.PluginError(err)
 	}
 	i.log = audit.Open(i.store.Writer, audit.Options{MaxClients: i.settings.AccessLog.MaxClients, Now: options.Now, Warn: warnOfLog})
-	i.schemas = &schemas{store: i.store, now: options.Now, entries: map[queries.Role]schemaEntry{}}
+	i.schemas, i.units = newSchemas(i.store, options.Now), newUnits(i.store, options.Now)
 	i.resources = httpadapter.New(i.routes())
 	options.Made.add(i)
 	return i, nil

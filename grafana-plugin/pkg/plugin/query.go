@@ -49,7 +49,8 @@ func (i *Instance) QueryData(ctx context.Context, request *backend.QueryDataRequ
 	return response, nil
 }
 
-// who resolves the caller, unless the settings are at fault.
+// who resolves the caller, with the units below the areas, unless the settings are at
+// fault.
 func (i *Instance) who(ctx context.Context, plugin backend.PluginContext, headers http.Header) (identity.Identity, error) {
 	if i.fault != nil {
 		return identity.Identity{}, &settingsFault{i.fault}
@@ -58,7 +59,10 @@ func (i *Instance) who(ctx context.Context, plugin backend.PluginContext, header
 	if refused, ok := identity.IsRefusal(err); ok {
 		backend.Logger.FromContext(ctx).Warn("a caller is refused", "reason", refused.Reason, "login", refused.Login, "error", refused.Err)
 	}
-	return who, err
+	if err != nil {
+		return who, err
+	}
+	return i.units.withUnits(ctx, who), nil
 }
 
 // language reads the language of a query that may be unreadable otherwise.

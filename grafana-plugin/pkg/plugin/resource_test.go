@@ -40,6 +40,8 @@ func (w *world) call(instance *Instance, login, method, path string, body, answe
 	return got.Status
 }
 
+// The areas are those of the account and the units below them, none below clients
+// without an area.
 func testWhoAmI(t *testing.T, w *world) {
 	t.Helper()
 	var who struct {
@@ -47,7 +49,7 @@ func testWhoAmI(t *testing.T, w *world) {
 		Areas                []string
 		RawSQL, AllAreas     bool
 	}
-	if status := w.call(w.instance(), "mona", http.MethodGet, "whoami", nil, &who); status != http.StatusOK || who.Login != "mona" || who.Role != "manager" || !slices.Equal(who.Areas, []string{"", "C1"}) || who.RawSQL || who.Contact == "" {
+	if status := w.call(w.instance(), "mona", http.MethodGet, "whoami", nil, &who); status != http.StatusOK || who.Login != "mona" || who.Role != "manager" || !slices.Equal(who.Areas, []string{"", "C1", "C1A"}) || who.RawSQL || who.Contact == "" {
 		t.Errorf("%d: %+v", status, who)
 	}
 }

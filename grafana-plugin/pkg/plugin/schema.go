@@ -3,20 +3,14 @@ package plugin
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/frames"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/settings"
 	"github.com/framsyn/framsyn/grafana-plugin/pkg/store"
-	"github.com/framsyn/framsyn/sql/audit"
 )
-
-// schemaMaxAge is how long a schema is kept.
-const schemaMaxAge = time.Minute
 
 // Schema is what a role may read, with the data dictionary's comments.
 type Schema struct {
@@ -74,55 +68,22 @@ func (o *Object) column(name string) (Column, bool) {
 	return Column{}, false
 }
 
-// schemas keeps the schema of each account. Of callers who come at the same time one
-// asks the database.
-type schemas struct {
-	store   *store.Store
-	now     func() time.Time
-	flights singleflight.Group
+// schemas keeps the schema of each account.
+type schemas struct{ kept[*Schema] }
 
-	mutex   sync.Mutex
-	entries map[settings.Account]schemaEntry
+func newSchemas(from *store.Store, now func() time.Time) *schemas {
+	return &schemas{kept[*Schema]{now: now, read: func(ctx context.Context, account settings.Account) (*Schema, error) {
+		return readSchema(ctx, from, account)
+	}}}
 }
 
-type schemaEntry struct {
-	schema *Schema
-	read   time.Time
-}
-
-// get returns the schema of an account.
-func (s *schemas) get(ctx context.Context, account settings.Account) (*Schema, error) {
-	s.mutex.Lock()
-	entry, ok := s.entries[account]
-	s.mutex.Unlock()
-	if ok && s.now().Sub(entry.read) < schemaMaxAge {
-		return entry.schema, nil
-	}
-	found, err, _ := s.flights.Do(string(account), func() (any, error) {
-		// The answer serves all who wait: the first may give up.
-		schema, err := s.read(audit.With(context.WithoutCancel(ctx), nil), account) // none of them asked for it
-		if err != nil {
-			return nil, err
-		}
-		s.mutex.Lock()
-		defer s.mutex.Unlock()
-		s.entries[account] = schemaEntry{schema: schema, read: s.now()}
-		return schema, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	schema, _ := found.(*Schema)
-	return schema, nil
-}
-
-func (s *schemas) read(ctx context.Context, account settings.Account) (*Schema, error) {
+func readSchema(ctx context.Context, from *store.Store, account settings.Account) (*Schema, error) {
 	schema := &Schema{Databases: []Database{}}
 	query := store.Query{
 		SQL:     "SELECT database, object, column_position = 0 AS is_object, column, type, comment FROM ops.data_dictionary ORDER BY database, object, column_position",
 		Account: account, Origin: store.Origin{Login: "schema", Role: string(account)},
 	}
-	_, err := s.store.Run(ctx, query, func(rows driver.Rows) error {
+	_, err := from.Run(ctx, query, func(rows driver.Rows) error {
 		for rows.Next() {
 			var database, object, column, typ, comment string
 			var isObject uint8

@@ -1,6 +1,6 @@
 -- A small made-up municipality: two areas, fourteen months, forty clients.
 INSERT INTO core.areas (area_id, area_name, parent_area_id, kind) VALUES
-    ('K', 'Småstad', '', 'municipality'), ('C1', 'Norr', 'K', 'area'), ('C2', 'Söder å', 'K', 'area');
+    ('K', 'Småstad', '', 'municipality'), ('C1', 'Norr', 'K', 'area'), ('C2', 'Söder å', 'K', 'area'), ('C1A', 'Norr A', 'C1', 'unit');
 
 INSERT INTO core.clients (client_id, sex, birth_month, identity_kind, area_id, is_single_household, first_seen_date, last_seen_date, widowed_month)
 SELECT
