@@ -7,6 +7,8 @@
 -- Param:   areas Array(String) = [] | Områden; tomt = alla. | Areas; empty = all. | areas
 -- Param:   kinds Array(String) = [] | Insatser; tomt = alla. | Interventions; empty = all. | intervention_kinds
 -- Param:   horizon UInt8 = 6 | Månader efter starten: 3, 6 eller 12. | Months after the start: 3, 6 or 12.
+-- Param:   states Array(String) = [] | Läge i uppföljningen, som followed; tomt = alla. | State of the follow-up, such as followed; empty = all.
+-- Param:   rows UInt32 = 100000 | Högst så många, de nyaste. | At most so many, the newest.
 -- Column:  intervention_id | Insats, nummer | Intervention, number
 -- Column:  client_id | Brukare | Client
 -- Column:  kind | Insats | Intervention
@@ -47,4 +49,6 @@ WHERE follow_ups.horizon_months = {horizon:UInt8}
     AND $__areas(follow_ups.area_id)
     AND $__conditionalAll(follow_ups.area_id IN ({areas:Array(String)}), areas)
     AND $__conditionalAll(follow_ups.kind IN ({kinds:Array(String)}), kinds)
+    AND $__conditionalAll(toString(follow_ups.followed) IN ({states:Array(String)}), states)
 ORDER BY started_date DESC, intervention_id
+LIMIT {rows:UInt32}

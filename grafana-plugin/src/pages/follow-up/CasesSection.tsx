@@ -12,32 +12,40 @@ import { Day } from './Cells';
 import { type About, type Case, readCases } from './read';
 import { followUpTexts } from './texts';
 
-/** Single interventions that have been followed up; pressing one opens the client. */
+/** How many are shown: nobody reads more, and who is shown is written in the access log. */
+const MOST = 1000;
+
+/** Single interventions that have been followed up, the newest; pressing one opens the client. */
 export function CasesSection({ about: { area, horizon } }: { about: About }) {
   const { cases } = followUpTexts();
-  const query = { name: 'follow_ups', parameters: { areas: area ? [area] : [], horizon } };
+  const query = {
+    name: 'follow_ups',
+    parameters: { areas: area ? [area] : [], horizon, states: ['followed'], rows: MOST },
+  };
   const answer = useNamedQuery(query.name, readCases, query.parameters);
   const kinds = useNamedQuery('intervention_kinds', readChoices);
   return (
     <Section title={cases.title} help={cases.help} query={query}>
       <Answered answer={answer}>
-        {(all) => {
-          const rows = all.filter((row) => row.followed === 'followed');
-          return rows.length === 0 ? (
+        {(rows) =>
+          rows.length === 0 ? (
             <Empty>{cases.none}</Empty>
           ) : (
-            <DataTable
-              caption={cases.title}
-              rows={rows}
-              rowId={(row) => row.intervention_id}
-              columns={columns(kinds.state === 'ready' ? kinds.data : [])}
-              onOpen={(row) => locationService.push(`${addressOf('individ')}/${row.client_id}`)}
-              initialSort={{ column: 'started', isDescending: true }}
-              pageSize={10}
-              canChooseColumns
-            />
-          );
-        }}
+            <>
+              {rows.length >= MOST && <p>{cases.newest(formatNumber(MOST, currentLanguage()))}</p>}
+              <DataTable
+                caption={cases.title}
+                rows={rows}
+                rowId={(row) => row.intervention_id}
+                columns={columns(kinds.state === 'ready' ? kinds.data : [])}
+                onOpen={(row) => locationService.push(`${addressOf('individ')}/${row.client_id}`)}
+                initialSort={{ column: 'started', isDescending: true }}
+                pageSize={10}
+                canChooseColumns
+              />
+            </>
+          )
+        }
       </Answered>
     </Section>
   );

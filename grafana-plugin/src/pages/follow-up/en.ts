@@ -98,6 +98,7 @@ export const en: typeof sv = {
     title: 'Single interventions',
     help: 'One case proves nothing: without any effect one in five still lies outside what eight of ten similar clients had.',
     none: 'No intervention in your areas has been followed up yet.',
+    newest: (n: string) => `The ${n} newest are shown. Choose an area to see more of its own.`,
     columns: {
       client: 'Client',
       kind: 'Intervention',

@@ -125,7 +125,6 @@ export interface Case extends Record<string, Cell> {
   kind: string;
   area_id: string;
   started_date: number;
-  followed: string;
   hours_before: Nullable;
   believed_team_h: Nullable;
   observed_change_h: Nullable;
@@ -144,7 +143,6 @@ export const readCases = (frame: DataFrame) =>
     'client_id',
     'kind',
     'started_date',
-    'followed',
     'hours_before',
     'believed_team_h',
     'observed_change_h',

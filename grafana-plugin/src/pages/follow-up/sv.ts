@@ -95,6 +95,7 @@ export const sv = {
     title: 'Enskilda insatser',
     help: 'Ett fall bevisar ingenting: utan någon verkan alls hamnar ändå ett av fem utanför vad åtta av tio liknande brukare fick.',
     none: 'Inga insatser i dina områden är uppföljda än.',
+    newest: (n: string) => `De ${n} nyaste visas. Välj ett område för att se fler av dess egna.`,
     columns: {
       client: 'Brukare',
       kind: 'Insats',
