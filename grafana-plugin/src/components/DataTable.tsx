@@ -1,43 +1,17 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 
 import { formatNumber } from '../format';
 import { currentLanguage, currentTexts } from '../texts';
 import { ColumnChooser } from './ColumnChooser';
 import { HeaderCell } from './HeaderCell';
 import { Pick, PickAll } from './Picking';
-import { nextRow, type Sort, sorted } from './sorting';
+import { nextRow, sorted } from './sorting';
+import { type Column, type Picking, type Sort } from './table';
 
-/** A column of a table of rows of T. */
-export interface Column<T> {
-  id: string;
-  title: string;
-  unit?: string;
-  /** What the column is sorted by; null comes last either way. */
-  value: (row: T) => string | number | boolean | null;
-  /** What is shown; text, so that a copied table says what the seen one says. */
-  text: (row: T) => string;
-  /** What is shown instead of the text, such as a line. */
-  render?: (row: T) => ReactNode;
-  isNumber?: boolean;
-  /** Not shown until the reader chooses it. */
-  isHidden?: boolean;
-  /** Cannot be sorted by, such as a list of words. */
-  isUnsorted?: boolean;
-  /** Long text, which may take several lines. */
-  isWide?: boolean;
-}
-
-/** Rows that the reader picks out by hand. */
-export interface Picking<T> {
-  ids: ReadonlySet<string>;
-  onChange: (ids: Set<string>) => void;
-  /** What the box of a row, and that of all rows, is called. */
-  label: (row: T) => string;
-  labelAll: string;
-}
+export type { Column } from './table';
 
 interface Props<T> {
   caption: string;

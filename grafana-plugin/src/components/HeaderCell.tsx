@@ -3,8 +3,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 
 import { currentTexts } from '../texts';
-import { type Column } from './DataTable';
-import { pressed, type Sort } from './sorting';
+import { pressed } from './sorting';
+import { type Column, type Sort } from './table';
 
 interface Props<T> {
   column: Column<T>;

@@ -1,7 +1,7 @@
 // The boxes by which a reader picks out rows of a table by hand.
 import { Checkbox } from '@grafana/ui';
 
-import { type Picking } from './DataTable';
+import { type Picking } from './table';
 
 /** The box of a row. */
 export function Pick<T>({ picking, row, id }: { picking: Picking<T>; row: T; id: string }) {

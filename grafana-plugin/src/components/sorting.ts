@@ -1,10 +1,4 @@
-import { type Column } from './DataTable';
-
-/** What a table is sorted by. */
-export interface Sort {
-  column: string;
-  isDescending: boolean;
-}
+import { type Column, type Sort } from './table';
 
 /** The sort after a heading was pressed: largest first for numbers, A first for text, and then the other way round. */
 export function pressed(sort: Sort | undefined, column: { id: string; isNumber?: boolean }): Sort {

@@ -4,7 +4,7 @@ import { Button, Stack, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 
 import { printPersons } from './print';
-import { revealTexts } from './texts';
+import { remarkOf, revealTexts } from './texts';
 import { type Person } from './types';
 
 interface Props {
@@ -12,12 +12,6 @@ interface Props {
   seconds: number;
   onTimeUp: () => void;
   onClose: () => void;
-}
-
-/** What is said beside a person. */
-export function remarkOf(person: Person): string {
-  const texts = revealTexts();
-  return person.isProtected ? texts.isProtected : texts.outcomes[person.outcome];
 }
 
 /** The identities, for as long as they are shown. */

@@ -1,5 +1,4 @@
-import { remarkOf } from './RevealedList';
-import { revealTexts } from './texts';
+import { remarkOf, revealTexts } from './texts';
 import { type Person } from './types';
 
 const style = 'body{font:12pt sans-serif}th,td{text-align:left;padding:4pt 12pt 4pt 0;border-bottom:1px solid #999}';

@@ -1,6 +1,6 @@
 // Texts of the dialog that shows who a client is.
 import { currentLanguage } from '../../texts';
-import { type Outcome } from './types';
+import { type Outcome, type Person } from './types';
 
 export const sv = {
   one: 'Visa identitet',
@@ -73,4 +73,10 @@ export const en: typeof sv = {
 /** The dialog's texts in the reader's language. */
 export function revealTexts(): typeof sv {
   return currentLanguage() === 'en' ? en : sv;
+}
+
+/** What is said beside a person. */
+export function remarkOf(person: Person): string {
+  const texts = revealTexts();
+  return person.isProtected ? texts.isProtected : texts.outcomes[person.outcome];
 }

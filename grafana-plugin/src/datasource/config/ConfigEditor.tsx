@@ -1,17 +1,11 @@
-import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { FieldSet, Text } from '@grafana/ui';
 
 import { currentDatasourceTexts } from '../texts';
 import { NumberField, TextField } from './fields';
 import { MappingSettings } from './MappingSettings';
 import { RoleSettingsTable } from './RoleSettingsTable';
-import { readList, type Secrets, type Settings, writeList } from './settings';
+import { type Change, type EditorProps, readList, writeList } from './settings';
 import { TLSSettings } from './TLSSettings';
-
-export type EditorProps = DataSourcePluginOptionsEditorProps<Settings, Secrets>;
-
-/** Changes some of the settings. */
-export type Change = (changed: Partial<Settings>) => void;
 
 /** The settings of the data source. What is wrong with them is said by the backend when they are saved and tested. */
 export function ConfigEditor({ options, onOptionsChange }: EditorProps) {

@@ -2,9 +2,8 @@ import { Combobox, Field, FieldSet, Text } from '@grafana/ui';
 import { useId } from 'react';
 
 import { currentDatasourceTexts } from '../texts';
-import { type Change } from './ConfigEditor';
 import { LinesField } from './fields';
-import { ORG_ROLES, readLists, readPairs, ROLES, type Settings, writePairs } from './settings';
+import { type Change, ORG_ROLES, readLists, readPairs, ROLES, type Settings, writePairs } from './settings';
 
 /** Who has which role, and who sees which areas. */
 export function MappingSettings({ settings, change }: { settings: Settings; change: Change }) {

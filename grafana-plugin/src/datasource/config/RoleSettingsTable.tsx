@@ -3,9 +3,8 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Checkbox, Input, SecretInput, useStyles2 } from '@grafana/ui';
 
 import { currentDatasourceTexts } from '../texts';
-import { type EditorProps } from './ConfigEditor';
 import { hasSecret, withoutSecret, withSecret } from './secrets';
-import { type RoleId, ROLES, type RoleSettings } from './settings';
+import { type EditorProps, type RoleId, ROLES, type RoleSettings } from './settings';
 
 /** As which database user each role asks. */
 export function RoleSettingsTable({ options, onOptionsChange }: EditorProps) {

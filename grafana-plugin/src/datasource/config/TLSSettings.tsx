@@ -2,8 +2,8 @@ import { Field, FieldSet, SecretTextArea, Switch } from '@grafana/ui';
 import { useId } from 'react';
 
 import { currentDatasourceTexts } from '../texts';
-import { type EditorProps } from './ConfigEditor';
 import { TextField } from './fields';
+import { type EditorProps } from './settings';
 import { hasSecret, withoutSecret, withSecret } from './secrets';
 
 const KEYS = ['tlsCaCert', 'tlsClientCert', 'tlsClientKey'] as const;

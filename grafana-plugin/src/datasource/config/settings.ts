@@ -1,5 +1,5 @@
 // The settings of the data source: the shape that the backend validates (pkg/settings), and how they are written as text.
-import { type DataSourceJsonData } from '@grafana/data';
+import { type DataSourceJsonData, type DataSourcePluginOptionsEditorProps } from '@grafana/data';
 
 /** The roles of Framsyn. */
 export const ROLES = ['leader', 'manager', 'analyst', 'planner', 'steward', 'officer', 'service'] as const;
@@ -69,3 +69,9 @@ export function readPairs(text: string): Record<string, string> {
 export function readLists(text: string): Record<string, string[]> {
   return Object.fromEntries(Object.entries(readPairs(text)).map(([name, value]) => [name, readList(value)]));
 }
+
+/** What an editor of settings is given. */
+export type EditorProps = DataSourcePluginOptionsEditorProps<Settings, Secrets>;
+
+/** Changes some of the settings. */
+export type Change = (changed: Partial<Settings>) => void;

@@ -7,7 +7,7 @@ import { formatNumber, formatShare } from '../../format';
 import { currentLanguage } from '../../texts';
 import { unitOf } from '../overview/unitOf';
 import { AccuracyInWords, accuracyQuery, useAccuracies } from './AccuracySummary';
-import { type ViewProps } from './ForecastPage';
+import { type ViewProps } from './view';
 import { type Place, scopeOf } from './place';
 import { type Accuracy, readVerdicts, readWeights } from './read';
 import { forecastTexts, nameOf, sentenceOf } from './texts';

@@ -7,7 +7,7 @@ import { AreasSection } from './AreasSection';
 import { ChangesSection } from './ChangesSection';
 import { CourseSection } from './CourseSection';
 import { DriversSection } from './DriversSection';
-import { type ViewProps } from './ForecastPage';
+import { type ViewProps } from './view';
 import { scopeOf } from './place';
 
 /** The forecast itself: its course, why, how it has changed, and where. */

@@ -9,14 +9,15 @@ import { Answered, Empty } from '../../components/states';
 import { AccuracyView } from './AccuracyView';
 import { CourseView } from './CourseView';
 import { NeedsView } from './NeedsView';
-import { type Place, usePlace, type View, VIEWS } from './place';
+import { usePlace, type View, VIEWS } from './place';
 import { PlaceBar } from './PlaceBar';
 import { type ScopeRow } from './read';
-import { readScenarios, type Scenario } from './scenarios';
+import { readScenarios } from './scenarios';
 import { ScenariosView } from './ScenariosView';
 import { StaffingView } from './StaffingView';
 import { forecastTexts } from './texts';
 import { useScopes } from './useScopes';
+import { type ViewProps } from './view';
 
 /** What will be needed 1 to 36 months ahead, how sure that is, who is to do it, and what would be otherwise. */
 export default function ForecastPage() {
@@ -54,14 +55,6 @@ function Forecast({ choices }: { choices: ScopeRow[] }) {
       )}
     </Answered>
   );
-}
-
-/** What each part of the page is given. */
-export interface ViewProps {
-  place: Place;
-  go: (change: Partial<Place>) => void;
-  scenarios: Scenario[];
-  choices: ScopeRow[];
 }
 
 function viewOf(view: View, props: ViewProps): ReactNode {

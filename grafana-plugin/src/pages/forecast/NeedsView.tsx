@@ -8,7 +8,7 @@ import { Section } from '../../components/Section';
 import { Answered, Empty } from '../../components/states';
 import { formatMonth, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
-import { type ViewProps } from './ForecastPage';
+import { type ViewProps } from './view';
 import { formatMoney } from './money';
 import { Note } from './Note';
 import { scopeOf } from './place';

@@ -8,7 +8,7 @@ import { ExportButton } from '../../components/ExportButton';
 import { Section } from '../../components/Section';
 import { Answered } from '../../components/states';
 import { formatInstant } from '../../format';
-import { type ViewProps } from './ForecastPage';
+import { type ViewProps } from './view';
 import { Note } from './Note';
 import { scopeOf } from './place';
 import { ScenarioDetails } from './ScenarioDetails';

@@ -7,7 +7,7 @@ import { Section } from '../../components/Section';
 import { Answered, Empty } from '../../components/states';
 import { formatChange, formatMonth, formatNumber, formatShare } from '../../format';
 import { currentLanguage } from '../../texts';
-import { type ViewProps } from './ForecastPage';
+import { type ViewProps } from './view';
 import { decimalsOf, formatMoney, formatMoneyChange } from './money';
 import { Note } from './Note';
 import { scopeOf } from './place';

@@ -8,7 +8,7 @@ import { useAnswer } from '../../client/useQuery';
 import { RevealIdentity } from '../../components/RevealIdentity';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';
-import { type Sort } from '../../components/sorting';
+import { type Sort } from '../../components/table';
 import { Answered, Empty } from '../../components/states';
 import { formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
