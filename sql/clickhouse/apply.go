@@ -270,7 +270,7 @@ const changeCreated = "created"
 // record writes a change into the ledger.
 func (a *applier) record(ctx context.Context, change Change, hash string) error {
 	level := slog.LevelInfo
-	if change.What == changeCreated { // of a new database, all are
+	if a.known.empty() || change.What == changeCreated { // of a new database, all are new
 		level = slog.LevelDebug
 	}
 	a.log.Log(ctx, level, "schema", "object", change.Object, "kind", change.Kind, "change", change.What)
