@@ -6,13 +6,15 @@
 // A panel asks a named query of sql/queries, never SQL of its own, so that who may
 // see what is decided in one place. A new version of a dashboard gets a higher
 // revision: Grafana then replaces the one that it imported.
+//
+// They are written in Swedish. [Texts] makes the English ones of them by english.yaml,
+// which has each text that a reader sees; [fields] are the places where texts stand.
 package dashboards
 
 import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 
@@ -25,6 +27,7 @@ var files embed.FS
 // Dashboard is what of a dashboard the tests look at.
 type Dashboard struct {
 	File          string   `json:"-"`
+	Language      string   `json:"-"`
 	UID           string   `json:"uid"`
 	Title         string   `json:"title"`
 	Description   string   `json:"description"`
@@ -78,6 +81,7 @@ type Target struct {
 	Name         string         `json:"name"`
 	Parameters   map[string]any `json:"parameters"`
 	DisplayNames *bool          `json:"displayNames,omitempty"`
+	Language     string         `json:"language,omitempty"`
 	Format       string         `json:"format,omitempty"`
 }
 
@@ -143,22 +147,22 @@ func Audience() map[string][]queries.Role {
 	}
 }
 
-// All returns the dashboards, sorted by file.
-func All() ([]Dashboard, error) {
+// All returns the dashboards as they are written, in Swedish, sorted by file.
+func All() ([]Dashboard, error) { return In(Swedish) }
+
+// In returns the dashboards in a language, sorted by file.
+func In(language string) ([]Dashboard, error) {
+	texts, err := Texts(language)
+	if err != nil {
+		return nil, err
+	}
 	var found []Dashboard
-	for _, name := range slices.Sorted(maps.Keys(Audience())) {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		dashboard := Dashboard{File: name}
-		if err := json.Unmarshal(text, &dashboard); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		dashboard := Dashboard{File: name, Language: language}
+		if err := json.Unmarshal(texts[name], &dashboard); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		found = append(found, dashboard)
 	}
 	return found, nil
 }
-
-// Files returns the files themselves.
-func Files() fs.FS { return files }

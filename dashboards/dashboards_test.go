@@ -7,23 +7,32 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/framsyn/framsyn/sql/queries"
 )
 
+// all are the dashboards in every language.
 func all(t *testing.T) []Dashboard {
 	t.Helper()
-	found, err := All()
+	swedish, err := In(Swedish)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return found
+	english, err := In(English)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(swedish, english...)
 }
+
+// embedded is read once for all tests.
+var embedded = sync.OnceValues(queries.Embedded)
 
 func catalogue(t *testing.T) queries.Catalogue {
 	t.Helper()
-	found, err := queries.Embedded()
+	found, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,16 +56,20 @@ func TestEachFileHasAnAudience(t *testing.T) {
 
 func TestDashboardsAreWhatGrafanaReads(t *testing.T) {
 	uids := map[string]bool{}
+	suffixes := map[string]string{English: "-en"}
+	tags := map[string]string{Swedish: "framsyn", English: "framsyn-english"}
 	for _, d := range all(t) {
-		if d.UID != "framsyn-"+strings.TrimSuffix(d.File, ".json") || uids[d.UID] {
+		if d.UID != "framsyn-"+strings.TrimSuffix(d.File, ".json")+suffixes[d.Language] || uids[d.UID] || len(d.UID) > maxUID {
 			t.Errorf("%s: uid %q", d.File, d.UID)
 		}
 		uids[d.UID] = true
 		if d.Title == "" || len(d.Description) < 40 || d.SchemaVersion != 41 || d.Revision < 1 || d.Editable || d.Time.From == "" || d.Time.To == "" {
 			t.Errorf("%s: title %q, description %q, schema %d, revision %d, editable %t, time %v", d.File, d.Title, d.Description, d.SchemaVersion, d.Revision, d.Editable, d.Time)
 		}
-		if !slices.Contains(d.Tags, "framsyn") { // by which the dashboards link to each other
-			t.Errorf("%s lacks the tag framsyn", d.File)
+		for language, tag := range tags { // by which the dashboards of a language link to each other
+			if slices.Contains(d.Tags, tag) != (language == d.Language) {
+				t.Errorf("%s in %s has the tags %v", d.File, d.Language, d.Tags)
+			}
 		}
 		checkLayout(t, d)
 	}
@@ -91,7 +104,10 @@ func checkLayout(t *testing.T, d Dashboard) {
 }
 
 // measures are words of units, one of which each description has.
-var measures = regexp.MustCompile(`(?i)antal|timmar|procent|andel|kvot|kronor|dag|minuter|sekunder|årsarbetare|byte|MASE|AUC|PSI|p-värde|mått utan enhet|månad`)
+var measures = map[string]*regexp.Regexp{
+	Swedish: regexp.MustCompile(`(?i)antal|timmar|procent|andel|kvot|kronor|dag|minuter|sekunder|årsarbetare|byte|MASE|AUC|PSI|p-värde|mått utan enhet|månad`),
+	English: regexp.MustCompile(`(?i)number|hours|per cent|share|ratio|SEK|day|minutes|seconds|full-time|byte|MASE|AUC|PSI|p-value|without a unit|month`),
+}
 
 func TestPanelsSayWhatTheyShow(t *testing.T) {
 	for _, d := range all(t) {
@@ -99,7 +115,7 @@ func TestPanelsSayWhatTheyShow(t *testing.T) {
 			if p.Type == "row" {
 				continue
 			}
-			if len(p.Description) < 25 || !measures.MatchString(p.Description) {
+			if len(p.Description) < 25 || !measures[d.Language].MatchString(p.Description) {
 				t.Errorf("%s, %s: the description does not say what is measured and in what unit: %q", d.File, p.Title, p.Description)
 			}
 			if p.FieldConfig.Defaults.NoValue == "" {
@@ -112,31 +128,37 @@ func TestPanelsSayWhatTheyShow(t *testing.T) {
 				t.Errorf("%s, %s: a panel of the type %s", d.File, p.Title, p.Type)
 			}
 			for _, link := range p.Links {
-				checkLink(t, d.File, p.Title, link)
+				checkLink(t, d, p.Title, link)
 			}
 			for _, o := range p.FieldConfig.Overrides {
-				checkOverride(t, d.File, p, o)
+				checkOverride(t, d, p, o)
 			}
 		}
 	}
 }
 
 // pages are where links may lead: pages of the app, and other dashboards.
-var pages = regexp.MustCompile(`^(/a/framsyn-care-app/(oversikt|urval|prognos|uppfoljning)(\?(\w+=\w+&)?\w+=(area:)?\$\{__data\.fields\.\w+:percentencode\})?|/a/framsyn-care-app/individ/\$\{__data\.fields\.client_id\}|/d/framsyn-\w+)$`)
+var pages = regexp.MustCompile(`^(/a/framsyn-care-app/(oversikt|urval|prognos|uppfoljning)(\?(\w+=\w+&)?\w+=(area:)?\$\{__data\.fields\.\w+:percentencode\})?|/a/framsyn-care-app/individ/\$\{__data\.fields\.client_id\}|/d/(framsyn-[\w-]+))$`)
 
 // named finds the field that a data link names.
 var named = regexp.MustCompile(`\$\{__data\.fields\.(\w+)`)
 
-func checkLink(t *testing.T, file, title string, link Link) {
+func checkLink(t *testing.T, d Dashboard, title string, link Link) {
 	t.Helper()
-	if link.Title == "" || !pages.MatchString(link.URL) {
-		t.Errorf("%s, %s: link %+v", file, title, link)
+	found := pages.FindStringSubmatch(link.URL)
+	if link.Title == "" || found == nil {
+		t.Errorf("%s, %s: link %+v", d.File, title, link)
+		return
+	}
+	uid := found[len(found)-1]
+	if uid != "" && !slices.ContainsFunc(all(t), func(to Dashboard) bool { return to.UID == uid && to.Language == d.Language }) {
+		t.Errorf("%s in %s, %s: there is no dashboard %s in that language", d.File, d.Language, title, uid)
 	}
 }
 
 // checkOverride wants overrides of columns that the query has, and data links whose
 // fields are there.
-func checkOverride(t *testing.T, file string, p Panel, o Override) {
+func checkOverride(t *testing.T, d Dashboard, p Panel, o Override) {
 	t.Helper()
 	columns := map[string]bool{}
 	for _, target := range p.Targets {
@@ -146,7 +168,7 @@ func checkOverride(t *testing.T, file string, p Panel, o Override) {
 		}
 	}
 	if o.Matcher.ID != "byName" || !columns[o.Matcher.Options] {
-		t.Errorf("%s, %s: an override of %s, which the query does not give", file, p.Title, o.Matcher.Options)
+		t.Errorf("%s, %s: an override of %s, which the query does not give", d.File, p.Title, o.Matcher.Options)
 	}
 	for _, property := range o.Properties {
 		if property.ID != "links" {
@@ -157,9 +179,9 @@ func checkOverride(t *testing.T, file string, p Panel, o Override) {
 			t.Fatal(err)
 		}
 		for _, link := range links {
-			checkLink(t, file, p.Title, link)
+			checkLink(t, d, p.Title, link)
 			if found := named.FindStringSubmatch(link.URL); found != nil && !columns[found[1]] {
-				t.Errorf("%s, %s: the link names %s, which the query does not give", file, p.Title, found[1])
+				t.Errorf("%s, %s: the link names %s, which the query does not give", d.File, p.Title, found[1])
 			}
 		}
 	}
@@ -269,12 +291,15 @@ func TestNothingElseIsAsked(t *testing.T) {
 				if target.Datasource != (Source{Type: "framsyn-care-datasource", UID: "framsyn"}) {
 					t.Errorf("%s, %s: data source %+v", d.File, p.Title, target.Datasource)
 				}
+				if d.Language == English && target.Language != English {
+					t.Errorf("%s in English, %s: asks in %q", d.File, p.Title, target.Language)
+				}
 			}
 		}
 	}
 }
 
-// The app lists each dashboard, so that Grafana imports it with the app.
+// The app lists each dashboard in Swedish, so that Grafana imports it with the app.
 func TestTheAppIncludesThem(t *testing.T) {
 	text, err := os.ReadFile("../grafana-plugin/src/plugin.json")
 	if err != nil {
@@ -292,12 +317,16 @@ func TestTheAppIncludesThem(t *testing.T) {
 			listed[include.Path] = include.Name + " " + include.UID
 		}
 	}
-	for _, d := range all(t) {
+	swedish, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range swedish {
 		if path := "dashboards/" + d.File; listed[path] != d.Title+" "+d.UID {
 			t.Errorf("plugin.json lists %s as %q, want %q", path, listed[path], d.Title+" "+d.UID)
 		}
 	}
-	if len(listed) != len(all(t)) {
+	if len(listed) != len(swedish) {
 		t.Errorf("plugin.json lists %d dashboards", len(listed))
 	}
 }

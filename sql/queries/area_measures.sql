@@ -9,17 +9,17 @@ SELECT measure.1 AS text, measure.2 AS value
 FROM
 (
     SELECT arrayJoin([
-        ('Beviljade timmar', 'home_care_granted_h'),
-        ('Utförda timmar', 'home_care_performed_h'),
-        ('Utfört av beviljat', 'performed_share'),
-        ('Beviljade timmar per brukare', 'granted_h_per_client'),
-        ('Beviljade timmar per invånare 80+', 'granted_h_per_person_80plus'),
-        ('Sjuksköterska, timmar', 'nurse_h'),
-        ('Rehabilitering, timmar', 'rehab_h'),
-        ('Delegerade åtgärder, timmar', 'delegated_h'),
-        ('Brukare med hemtjänst', 'n_home_care_clients'),
-        ('Brukare med HSL', 'n_hsl_clients'),
-        ('Brukare i särskilt boende', 'n_special_housing_clients'),
-        ('Nya brukare', 'n_new_clients')
+        ($__inLanguage('Beviljade timmar', 'Granted hours'), 'home_care_granted_h'),
+        ($__inLanguage('Utförda timmar', 'Performed hours'), 'home_care_performed_h'),
+        ($__inLanguage('Utfört av beviljat', 'Performed of granted'), 'performed_share'),
+        ($__inLanguage('Beviljade timmar per brukare', 'Granted hours per client'), 'granted_h_per_client'),
+        ($__inLanguage('Beviljade timmar per invånare 80+', 'Granted hours per inhabitant 80+'), 'granted_h_per_person_80plus'),
+        ($__inLanguage('Sjuksköterska, timmar', 'Nurse, hours'), 'nurse_h'),
+        ($__inLanguage('Rehabilitering, timmar', 'Rehabilitation, hours'), 'rehab_h'),
+        ($__inLanguage('Delegerade åtgärder, timmar', 'Delegated actions, hours'), 'delegated_h'),
+        ($__inLanguage('Brukare med hemtjänst', 'Clients with home care'), 'n_home_care_clients'),
+        ($__inLanguage('Brukare med HSL', 'Clients with health care'), 'n_hsl_clients'),
+        ($__inLanguage('Brukare i särskilt boende', 'Clients in special housing'), 'n_special_housing_clients'),
+        ($__inLanguage('Nya brukare', 'New clients'), 'n_new_clients')
     ]) AS measure
 )

@@ -9,7 +9,7 @@
 -- Column:  n_clients | Brukare | Clients
 SELECT
     months.month AS month,
-    transform(months.scope_id, ['cognitive', 'nursing', 'palliative', 'physical', 'psychosocial', 'rehabilitation', 'service_only'], ['Kognitiv', 'Omvårdnad', 'Palliativ', 'Fysisk', 'Psykosocial', 'Rehabilitering', 'Endast service'], months.scope_id) AS category,
+    transform(months.scope_id, ['cognitive', 'nursing', 'palliative', 'physical', 'psychosocial', 'rehabilitation', 'service_only'], $__inLanguage(['Kognitiv', 'Omvårdnad', 'Palliativ', 'Fysisk', 'Psykosocial', 'Rehabilitering', 'Endast service'], ['Cognitive', 'Nursing', 'Palliative', 'Physical', 'Psychosocial', 'Rehabilitation', 'Service only']), months.scope_id) AS category,
     if(months.value < 5, NULL, months.value) AS n_clients
 FROM mart.scope_months AS months
 WHERE months.scope_kind = 'category'

@@ -23,5 +23,6 @@
 // The body may use the macros of the Grafana data source, such as $__areas(col) and
 // $__timeFilter(col); the package leaves them alone. A query that names clients
 // limits itself by $__areas(area_id) or $__clients(client_id), so that who may see
-// some areas gets those.
+// some areas gets those. What it gives in words it gives in the language of the one
+// who asks: $__inLanguage(kinds.title_sv, kinds.title_en), or both as columns.
 package queries

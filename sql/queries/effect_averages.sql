@@ -8,7 +8,7 @@
 -- Reads:   core.intervention_kinds, model.current_runs, model.effect_estimates
 -- Param:   horizon UInt8 = 12 | Månader efter starten: 3, 6 eller 12. | Months after the start: 3, 6 or 12.
 -- Column:  kind | Insats, kod | Intervention, code
--- Column:  title_sv | Insats | Intervention (Swedish)
+-- Column:  title | Insats | Intervention
 -- Column:  estimate | Effekt | Effect | h_per_month
 -- Column:  estimate_low | Lägre gräns | Lower end | h_per_month
 -- Column:  estimate_high | Övre gräns | Upper end | h_per_month
@@ -16,7 +16,7 @@
 -- Column:  is_warned | Varning | Warned
 SELECT
     estimates.kind AS kind,
-    kinds.title_sv AS title_sv,
+    $__inLanguage(kinds.title_sv, kinds.title_en) AS title,
     estimates.estimate AS estimate,
     estimates.estimate_low AS estimate_low,
     estimates.estimate_high AS estimate_high,

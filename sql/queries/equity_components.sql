@@ -7,13 +7,13 @@
 -- Roles:   leader, analyst, planner, service
 -- Reads:   model.current_runs, model.equity_components
 -- Column:  component | Del, kod | Part, code
--- Column:  title_sv | Del | Part (Swedish)
+-- Column:  title | Del | Part
 -- Column:  part_share | Andel | Share | share
 -- Column:  share_low | Lägre gräns | Lower end | share
 -- Column:  share_high | Övre gräns | Upper end | share
 SELECT
     components.component AS component,
-    transform(toString(components.component), ['need', 'fixed', 'area', 'officer', 'client', 'residual'], ['Bedömt behov', 'Kön, ålder och år', 'Område', 'Handläggare', 'Brukaren i övrigt', 'Oförklarat'], toString(components.component)) AS title_sv,
+    transform(toString(components.component), ['need', 'fixed', 'area', 'officer', 'client', 'residual'], $__inLanguage(['Bedömt behov', 'Kön, ålder och år', 'Område', 'Handläggare', 'Brukaren i övrigt', 'Oförklarat'], ['Assessed need', 'Sex, age and year', 'Area', 'Officer', 'Other of the client', 'Not explained']), toString(components.component)) AS title,
     components.part_share AS part_share,
     components.share_low AS share_low,
     components.share_high AS share_high

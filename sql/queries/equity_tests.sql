@@ -6,14 +6,14 @@
 -- Roles:   leader, analyst, planner, service
 -- Reads:   model.current_runs, model.equity_tests
 -- Column:  test | Prövning, kod | Test, code
--- Column:  title_sv | Prövning | Test (Swedish)
+-- Column:  title | Prövning | Test
 -- Column:  p_value | p-värde | p-value
--- Column:  answer_sv | Svar | Answer (Swedish)
+-- Column:  answer | Svar | Answer
 SELECT
     tests.test AS test,
-    transform(toString(tests.test), ['area', 'officer', 'any'], ['Området', 'Handläggaren', 'Något av dem'], toString(tests.test)) AS title_sv,
+    transform(toString(tests.test), ['area', 'officer', 'any'], $__inLanguage(['Området', 'Handläggaren', 'Något av dem'], ['The area', 'The officer', 'Either of them']), toString(tests.test)) AS title,
     tests.p_value AS p_value,
-    multiIf(tests.p_value < 0.01, 'Spelar roll', tests.p_value < 0.05, 'Spelar troligen roll', 'Kan vara slump') AS answer_sv
+    multiIf(tests.p_value < 0.01, $__inLanguage('Spelar roll', 'Matters'), tests.p_value < 0.05, $__inLanguage('Spelar troligen roll', 'Probably matters'), $__inLanguage('Kan vara slump', 'May be chance')) AS answer
 FROM model.equity_tests AS tests
 WHERE tests.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'equity')
 ORDER BY test

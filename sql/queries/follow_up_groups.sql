@@ -11,7 +11,7 @@
 -- Param:   horizon UInt8 = 6 | Månader efter starten: 3, 6 eller 12. | Months after the start: 3, 6 or 12.
 -- Param:   year Int32 = -1 | Startår; 0 = alla år tillsammans, -1 = varje rad. | Year of the start; 0 = all years together, -1 = each row.
 -- Column:  kind | Insats, kod | Intervention, code
--- Column:  title_sv | Insats | Intervention (Swedish)
+-- Column:  title | Insats | Intervention
 -- Column:  area_id | Område; * = alla | Area; * = all
 -- Column:  started_year | År; 0 = alla | Year; 0 = all
 -- Column:  n_interventions | Insatser | Interventions
@@ -30,7 +30,7 @@
 -- Column:  sentence_en | I ord (engelska) | In words
 SELECT
     groups.kind AS kind,
-    kinds.title_sv AS title_sv,
+    $__inLanguage(kinds.title_sv, kinds.title_en) AS title,
     groups.area_id AS area_id,
     groups.started_year AS started_year,
     groups.n_interventions AS n_interventions,

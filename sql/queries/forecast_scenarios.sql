@@ -12,13 +12,13 @@
 -- One row per scenario: its newest name.
 WITH named AS
 (
-    SELECT scenario, argMax(scenarios.name_sv, scenarios.version) AS name_sv
+    SELECT scenario, argMax($__inLanguage(scenarios.name_sv, scenarios.name_en), scenarios.version) AS name
     FROM core.scenarios AS scenarios
     GROUP BY scenario
 )
 SELECT
     forecasts.month AS month,
-    coalesce(nullIf(named.name_sv, ''), toString(forecasts.scenario)) AS scenario,
+    coalesce(nullIf(named.name, ''), toString(forecasts.scenario)) AS scenario,
     forecasts.mean AS mean
 FROM model.forecasts AS forecasts
 LEFT JOIN named ON forecasts.scenario = named.scenario

@@ -8,6 +8,6 @@
 -- Column:  value | Kod | Code
 -- Column:  text_en | Engelska | English
 -- Column:  aim | Syfte | Aim
-SELECT title_sv AS text, kind AS value, title_en AS text_en, aim_sv AS aim
+SELECT $__inLanguage(title_sv, title_en) AS text, kind AS value, title_en AS text_en, aim_sv AS aim
 FROM core.intervention_kinds
 ORDER BY position

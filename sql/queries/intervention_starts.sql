@@ -9,7 +9,7 @@
 -- Column:  n_started | Påbörjade | Begun
 SELECT
     makeDate(groups.started_year, 1, 1) AS year,
-    coalesce(nullIf(kinds.title_sv, ''), toString(groups.kind)) AS kind,
+    coalesce(nullIf($__inLanguage(kinds.title_sv, kinds.title_en), ''), toString(groups.kind)) AS kind,
     if(groups.n_interventions < 5, NULL, groups.n_interventions) AS n_started
 FROM mart.follow_up_groups AS groups
 LEFT JOIN core.intervention_kinds AS kinds ON groups.kind = kinds.kind

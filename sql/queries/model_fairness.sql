@@ -20,7 +20,7 @@ SELECT
     metrics.group_value AS group_value,
     multiIf(
         metrics.group_name = 'area', coalesce(nullIf(areas.area_name, ''), toString(metrics.group_value)),
-        transform(toString(metrics.group_value), ['female', 'male', 'single', 'not_single', '90 and over', 'unknown', ''], ['Kvinnor', 'Män', 'Ensamboende', 'Inte ensamboende', '90 och äldre', 'Okänt', 'Okänt'], toString(metrics.group_value))) AS group_title,
+        transform(toString(metrics.group_value), ['female', 'male', 'single', 'not_single', '90 and over', 'unknown', ''], $__inLanguage(['Kvinnor', 'Män', 'Ensamboende', 'Inte ensamboende', '90 och äldre', 'Okänt', 'Okänt'], ['Women', 'Men', 'Living alone', 'Not living alone', '90 and over', 'Unknown', 'Unknown']), toString(metrics.group_value))) AS group_title,
     metrics.value AS value,
     metrics.value_low AS value_low,
     metrics.value_high AS value_high,

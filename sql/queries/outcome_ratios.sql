@@ -9,7 +9,7 @@
 -- Column:  observed_expected | Utfall av väntat | Observed of expected
 SELECT
     came.as_of_date AS as_of_date,
-    coalesce(nullIf(targets.title_sv, ''), toString(came.target)) AS target,
+    coalesce(nullIf($__inLanguage(targets.title_sv, targets.title_en), ''), toString(came.target)) AS target,
     came.observed_expected AS observed_expected
 FROM model.score_outcomes AS came
 LEFT JOIN core.risk_targets AS targets ON came.target = targets.target

@@ -9,10 +9,10 @@ SELECT resource.1 AS text, resource.2 AS value
 FROM
 (
     SELECT arrayJoin([
-        ('Beviljad hemtjänst, timmar', 'home_care_h'),
-        ('Sjuksköterska, timmar', 'nurse_h'),
-        ('Rehabilitering, timmar', 'rehab_h'),
-        ('Delegerade åtgärder, timmar', 'delegated_h'),
-        ('Brukare', 'clients')
+        ($__inLanguage('Beviljad hemtjänst, timmar', 'Granted home care, hours'), 'home_care_h'),
+        ($__inLanguage('Sjuksköterska, timmar', 'Nurse, hours'), 'nurse_h'),
+        ($__inLanguage('Rehabilitering, timmar', 'Rehabilitation, hours'), 'rehab_h'),
+        ($__inLanguage('Delegerade åtgärder, timmar', 'Delegated actions, hours'), 'delegated_h'),
+        ($__inLanguage('Brukare', 'Clients'), 'clients')
     ]) AS resource
 )

@@ -20,7 +20,7 @@
 -- Column:  note | Anteckning | Note
 -- Column:  finding_id | Fynd | Finding
 SELECT
-    review.title_sv AS title,
+    $__inLanguage(review.title_sv, review.title_en) AS title,
     review.review_date AS review_date,
     review.user_name AS user_name,
     review.role AS role,
@@ -31,7 +31,7 @@ SELECT
     review.last_at AS last_at,
     if(review.client_id = 0, '', toString(review.client_id)) AS client,
     review.areas AS areas,
-    review.why_sv AS why,
+    $__inLanguage(review.why_sv, review.why_en) AS why,
     review.verdict AS verdict,
     review.note AS note,
     review.finding_id AS finding_id

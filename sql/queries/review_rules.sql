@@ -11,12 +11,12 @@
 -- Column:  n_persons | Personer | Persons
 -- Column:  why | Vad regeln räknar, och varför | What the rule counts, and why
 SELECT
-    any(limits.title_sv) AS title,
+    any($__inLanguage(limits.title_sv, limits.title_en)) AS title,
     any(limits.threshold) AS threshold,
     countIf(ifNull(review.finding_id, '') != '') AS n_findings,
     countIf(ifNull(review.finding_id, '') != '' AND review.verdict = '') AS n_open,
     uniqExactIf(review.user_name, ifNull(review.user_name, '') != '') AS n_persons,
-    any(limits.why_sv) AS why
+    any($__inLanguage(limits.why_sv, limits.why_en)) AS why
 FROM ops.review_limits AS limits
 LEFT JOIN
 (

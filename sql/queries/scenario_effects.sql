@@ -7,8 +7,8 @@
 -- Param:   area String = "" | Område; tomt = kommunen. | Area; empty = the municipality. | areas
 -- Param:   horizon UInt16 = 12 | Månader framåt. | Months ahead.
 -- Column:  scenario | Scenario, kod | Scenario, code
--- Column:  name_sv | Scenario | Scenario (Swedish)
--- Column:  description_sv | Vad det antar | What it supposes (Swedish)
+-- Column:  name | Scenario | Scenario
+-- Column:  description | Vad det antar | What it supposes
 -- Column:  month | Månad | Month
 -- Column:  difference_h | Timmar hos brukare | Hours with clients | h
 -- Column:  difference_fte | Årsarbetare | Full-time equivalents
@@ -16,14 +16,17 @@
 -- One row per scenario: its newest name.
 WITH named AS
 (
-    SELECT scenario, argMax(scenarios.name_sv, scenarios.version) AS name_sv, argMax(scenarios.description_sv, scenarios.version) AS description_sv
+    SELECT
+        scenario,
+        argMax($__inLanguage(scenarios.name_sv, scenarios.name_en), scenarios.version) AS name,
+        argMax($__inLanguage(scenarios.description_sv, scenarios.description_en), scenarios.version) AS description
     FROM core.scenarios AS scenarios
     GROUP BY scenario
 )
 SELECT
     compared.scenario AS scenario,
-    coalesce(nullIf(any(named.name_sv), ''), toString(compared.scenario)) AS name_sv,
-    any(named.description_sv) AS description_sv,
+    coalesce(nullIf(any(named.name), ''), toString(compared.scenario)) AS name,
+    any(named.description) AS description,
     any(compared.month) AS month,
     sum(compared.difference_h) AS difference_h,
     sum(compared.difference_fte) AS difference_fte,

@@ -46,6 +46,15 @@ func scope() *Scope {
 	}
 }
 
+func TestInEnglish(t *testing.T) {
+	s := scope()
+	s.Language = "en"
+	got, err := Expand(t.Context(), "SELECT $__inLanguage('Mål', 'Target'), $__inLanguage(a, concat(b, $__inLanguage(c, d)))", s)
+	if want := "SELECT 'Target', concat(b, d)"; err != nil || got.SQL != want {
+		t.Errorf("%q, %v, want %q", got.SQL, err, want)
+	}
+}
+
 // golden are texts, what they become, and the values that are bound.
 func golden() []struct {
 	name, in, out string
@@ -82,6 +91,7 @@ func golden() []struct {
 		{"$__column", "SELECT $__column", "SELECT `hög.risk`", none},
 		{"$__searchFilter", "SELECT n ILIKE $__searchFilter", "SELECT n ILIKE {__search:String}", map[string]string{"__search": `%50\\%\\_of\\\\ å'%`}},
 		{"$__conditionalAll", "SELECT $__conditionalAll(a IN ({areas:Array(String)}), $areas)", "SELECT (a IN ({areas:Array(String)}))", map[string]string{"areas": `['C1','d\'; DROP TABLE x --']`}},
+		{"$__inLanguage", "SELECT $__inLanguage('Mål', 'Target'), $__inLanguage(['a', 'b'], x)", "SELECT 'Mål', ['a', 'b']", none},
 		{"conditionalAll of everything", "SELECT $__conditionalAll(a IN ({everything:Array(String)}), $everything), $__conditionalAll(x = $none, $none), $__conditionalAll(k IN ({empty:Array(String)}), empty)", "SELECT (1 = 1), (1 = 1), (1 = 1)", none},
 		{"conditionalAll of a parameter", "SELECT $__conditionalAll(k IN ({kinds:Array(String)}), kinds), $__conditionalAll({name:String} = n, name)", "SELECT (k IN ({kinds:Array(String)})), (1 = 1)", map[string]string{"kinds": `['training']`}},
 		{

@@ -17,6 +17,7 @@ type Scope struct {
 	Location   *time.Location      // of days; nil means UTC
 	Variables  map[string][]string // dashboard variables; All is the one value $__all
 	Parameters map[string]any      // values of {name:Type}, as queries.Encode takes them; they go before variables
+	Language   string              // en, or else Swedish
 	Search     string              // what has been typed into a variable's search box
 	Table      string              // $__table: table or database.table
 	Column     string              // $__column

@@ -40,7 +40,21 @@ func textMacros() []macro {
 			}},
 			least: 1, most: 1, write: adHocFilters,
 		},
+		{
+			Help: Help{Name: "$__inLanguage", Syntax: "$__inLanguage(title_sv, title_en)", Text: queries.Text{
+				SV: "Det första på svenska, det andra på engelska: i det språk som frågan ställs på.", EN: "The first in Swedish, the second in English: in the language in which the query is asked.",
+			}},
+			least: 2, most: 2, write: inLanguage,
+		},
 	}
+}
+
+// inLanguage is the expression in the language of the one who asks.
+func inLanguage(e *expander, c call) (string, error) {
+	if e.scope.Language == "en" {
+		return e.expression(c, 1)
+	}
+	return e.expression(c, 0)
 }
 
 // identifier quotes a name of at most so many parts.

@@ -97,7 +97,7 @@ func (i *Instance) named(who identity.Identity, model *Model) (queries.Query, er
 func (i *Instance) scope(who identity.Identity, model *Model, when window) macros.Scope {
 	return macros.Scope{
 		From: when.timeRange.From, To: when.timeRange.To, Interval: when.interval, Location: i.settings.Location,
-		Variables: model.variables(), Search: model.Search, Table: model.Table, Column: model.Column, Filters: model.AdHocFilters,
+		Variables: model.variables(), Language: model.Language, Search: model.Search, Table: model.Table, Column: model.Column, Filters: model.AdHocFilters,
 		Areas: who.Areas, AllAreas: who.AllAreas,
 		Types: func(ctx context.Context, table string) (map[string]string, error) {
 			return i.schemas.types(ctx, who.Account, table)

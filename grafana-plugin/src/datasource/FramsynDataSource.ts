@@ -54,7 +54,7 @@ export class FramsynDataSource extends DataSourceWithBackend<FramsynQuery, Setti
   ): FramsynQuery {
     return {
       ...query,
-      language: currentLanguage(),
+      language: query.language ?? currentLanguage(),
       variables: variablesOf(query, this.templates, scoped),
       adHocFilters: filters?.map(({ key, operator, value, values }) => ({ key, operator, value, values })),
       search: searchOf(scoped) ?? query.search,

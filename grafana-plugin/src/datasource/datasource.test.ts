@@ -53,6 +53,12 @@ describe('variables', () => {
   });
 });
 
+it('asks in the language of the query, else of the reader', () => {
+  expect(datasourceWith({}).applyTemplateVariables(sql('SELECT 1'), {}).language).toBe('sv');
+  const english: FramsynQuery = { ...sql('SELECT 1'), language: 'en' };
+  expect(datasourceWith({}).applyTemplateVariables(english, {}).language).toBe('en');
+});
+
 it('sends ad hoc filters as they are, for the backend to bind', () => {
   const filter = { key: 'mart.candidates.area_id', operator: '=|', value: 'C1', values: ['C1', "C'2"] };
   expect(datasourceWith({}).applyTemplateVariables(sql('SELECT 1'), {}, [filter]).adHocFilters).toEqual([filter]);
