@@ -43,6 +43,7 @@ type service struct {
 	Ports       []string       `yaml:"ports"`
 	Volumes     []string       `yaml:"volumes"`
 	Restart     string         `yaml:"restart"`
+	Profiles    []string       `yaml:"profiles"`
 	Healthcheck struct {
 		Test []string `yaml:"test"`
 	} `yaml:"healthcheck"`
@@ -58,7 +59,7 @@ type compose struct {
 
 // mounted are the folders that deploy/secrets, the repository and make plugin have.
 var mounted = []string{
-	"./data/framsyn", "./data/framsyn/keys", "./data/datasources", "./grafana/provisioning/dashboards", "./grafana/provisioning/alerting", "../grafana-plugin/dist",
+	"./data/framsyn", "./data/framsyn/keys", "./data/datasources", "./data/english", "./grafana/provisioning/dashboards", "./grafana/provisioning/alerting", "../grafana-plugin/dist",
 }
 
 func TestServicesAreKeptToThisMachine(t *testing.T) {
@@ -147,7 +148,7 @@ func TestNothingIsLeftUnset(t *testing.T) {
 	if err != nil || members.Services != "service" || members.OrganisationRoles["Viewer"].Role != "leader" || members.OrganisationRoles["Admin"].Role != "analyst" {
 		t.Errorf("who has which role: %+v, %v", members, err)
 	}
-	for _, made := range []string{"data/datasources", "data/framsyn/keys"} { // or Docker makes them, for root
+	for _, made := range []string{"data/datasources", "data/english", "data/framsyn/keys"} { // or Docker makes them, for root
 		if info, err := os.Stat(filepath.Join(folder, made)); err != nil || !info.IsDir() {
 			t.Errorf("%s: %v, %v", made, info, err)
 		}
@@ -198,6 +199,33 @@ func TestGrafanaGetsTheDataSourceThatIsWritten(t *testing.T) {
 	}
 }
 
+// The dashboards in English are written only where they are asked for, and to where
+// Grafana looks for them: by the provider that compose.yaml names.
+func TestEnglishDashboardsAreWrittenWhereGrafanaLooks(t *testing.T) {
+	var c compose
+	readYAML(t, "compose.yaml", &c)
+	english, grafana := c.Services["english"], c.Services["grafana"]
+	command := strings.Join(english.Command, " ")
+	if command != "dashboards --language en --out /english/dashboards" || !slices.Equal(english.Profiles, []string{"english"}) || english.User != "${FRAMSYN_UID}:${FRAMSYN_GID}" {
+		t.Errorf("english runs %q, in the profiles %v, as %q", command, english.Profiles, english.User)
+	}
+	if grafana.Environment["FRAMSYN_DASHBOARDS_ENGLISH"] != "/english/dashboards" || !slices.Contains(english.Volumes, "./data/english:/english") ||
+		!slices.Contains(grafana.Volumes, "./data/english:/english:ro") {
+		t.Errorf("english writes to %v, Grafana reads %v at %v", english.Volumes, grafana.Volumes, grafana.Environment["FRAMSYN_DASHBOARDS_ENGLISH"])
+	}
+	var providers struct {
+		Providers []struct {
+			Name, Folder string
+			Options      struct{ Path string }
+		}
+	}
+	readYAML(t, "grafana/provisioning/dashboards/framsyn.yaml", &providers)
+	last := providers.Providers[len(providers.Providers)-1] // where its folder is missing, Grafana leaves those after it
+	if len(providers.Providers) != 2 || last.Folder != "Framsyn (English)" || last.Options.Path != "$FRAMSYN_DASHBOARDS_ENGLISH" {
+		t.Errorf("%+v", providers)
+	}
+}
+
 // rules are alert rules as Grafana reads them.
 type rules struct {
 	Groups []struct {
@@ -223,6 +251,9 @@ type rule struct {
 	} `yaml:"data"`
 }
 
+// inBraces finds what a message gets when it is sent.
+var inBraces = regexp.MustCompile(`\{\{.*?\}\}`)
+
 // label finds a label that a message names.
 var label = regexp.MustCompile(`\.Labels\.(\w+)`)
 
@@ -246,8 +277,8 @@ func TestAlertRulesAskNamedQueriesAsAService(t *testing.T) {
 		if r.Data[1].RefID != r.Condition || r.Data[1].Model.Expression != r.Data[0].RefID || r.Data[1].DatasourceUID != "__expr__" {
 			t.Errorf("%s: its condition is %s of %+v", r.UID, r.Condition, r.Data[1])
 		}
-		if strings.Contains(r.Annotations["summary"]+r.Annotations["description"], "$") {
-			t.Errorf("%s: a $ in a message would be read as a variable of the environment", r.UID)
+		for _, name := range []string{"summary", "description"} {
+			checkMessages(t, r, name)
 		}
 		for _, found := range label.FindAllStringSubmatch(r.Annotations["summary"], -1) {
 			if !slices.ContainsFunc(query.Columns, func(c queries.Column) bool { return c.Name == found[1] }) {
@@ -259,6 +290,31 @@ func TestAlertRulesAskNamedQueriesAsAService(t *testing.T) {
 	for _, want := range []string{"framsyn-failed-job", "framsyn-missing-month", "framsyn-model-drift", "framsyn-capacity"} {
 		if !seen[want] {
 			t.Errorf("there is no rule %s", want)
+		}
+	}
+}
+
+// checkMessages wants a message in both languages that name the same labels and
+// values, the dashboards by their titles.
+func checkMessages(t *testing.T, r rule, name string) {
+	t.Helper()
+	swedish, english := r.Annotations[name], r.Annotations[name+"_en"]
+	if strings.Contains(swedish+english, "$") {
+		t.Errorf("%s: a $ in a message would be read as a variable of the environment", r.UID)
+	}
+	if swedish == "" || english == "" || strings.ContainsAny(english, "åäöÅÄÖ") || !slices.Equal(inBraces.FindAllString(swedish, -1), inBraces.FindAllString(english, -1)) {
+		t.Errorf("%s: its %s is %q, in English %q", r.UID, name, swedish, english)
+	}
+	for language, message := range map[string]string{dashboards.Swedish: swedish, dashboards.English: english} {
+		all, err := dashboards.In(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		leads := slices.ContainsFunc(all, func(d dashboards.Dashboard) bool {
+			return strings.HasPrefix(d.UID, r.Annotations["__dashboardUid__"]) && strings.Contains(message, d.Title)
+		})
+		if name == "description" && !leads {
+			t.Errorf("%s: its description in %s does not name the dashboard %s: %q", r.UID, language, r.Annotations["__dashboardUid__"], message)
 		}
 	}
 }

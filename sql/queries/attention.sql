@@ -74,16 +74,20 @@ FROM
 (
     SELECT
         'job' AS kind,
-        transform(toString(job), jobs, jobs_sv, toString(job)) AS about,
+        transform(toString(job), jobs, $__inLanguage(jobs_sv, jobs_en), toString(job)) AS about,
         toDate(last_started_at) AS since,
-        concat('Det gick inte att ', about, '. Sidorna visar det som gällde innan. Be den som sköter driften att se på felet och köra jobbet ', toString(job), ' igen.') AS text_sv,
+        concat('Det gick inte att ', transform(toString(job), jobs, jobs_sv, toString(job)), '. Sidorna visar det som gällde innan. Be den som sköter driften att se på felet och köra jobbet ', toString(job), ' igen.') AS text_sv,
         concat('There was a fault when ', transform(toString(job), jobs, jobs_en, toString(job)), '. Pages show what held before. Ask the operator to look at the error and to run the job ', toString(job), ' again.') AS text_en
     FROM last_runs
     WHERE last_status = 'failed'
     UNION ALL
     SELECT
         'model' AS kind,
-        concat(target_sv, multiIf(alert = 'drift', ': ändrade brukare', alert = 'outcomes', ': utfallet', alert = 'calibration', ': procenten', ': träffsäkerheten')) AS about,
+        concat($__inLanguage(target_sv, target_en), multiIf(
+            alert = 'drift', $__inLanguage(': ändrade brukare', ': changed clients'),
+            alert = 'outcomes', $__inLanguage(': utfallet', ': the outcome'),
+            alert = 'calibration', $__inLanguage(': procenten', ': the per cents'),
+            $__inLanguage(': träffsäkerheten', ': the accuracy'))) AS about,
         since,
         concat('”', target_sv, '”: ', multiIf(
             alert = 'drift', concat('dagens brukare skiljer sig från dem som modellen lärde sig av (', terms_sv, '). Ordningen kan stämma ändå. Be en analytiker avgöra om modellen ska läras om.'),
@@ -99,7 +103,7 @@ FROM
     UNION ALL
     SELECT
         'model' AS kind,
-        concat(title_sv, if(state = 'waiting', ': väntar på godkännande', ': inte godkänd')) AS about,
+        concat($__inLanguage(title_sv, title_en), if(state = 'waiting', $__inLanguage(': väntar på godkännande', ': waits for approval'), $__inLanguage(': inte godkänd', ': not approved'))) AS about,
         since,
         concat('”', title_sv, '”: ', if(state = 'waiting',
             'den nyaste körningen väntar på godkännande. Sidorna visar den som godkändes före, om det finns någon. Läs modellkortet, och godkänn eller avslå.',
@@ -111,7 +115,7 @@ FROM
     UNION ALL
     SELECT
         'delivery' AS kind,
-        concat(transform(toString(source), sources, sources_sv, toString(source)), ', ', formatDateTime(missing, '%Y-%m')) AS about,
+        concat(transform(toString(source), sources, $__inLanguage(sources_sv, sources_en), toString(source)), ', ', formatDateTime(missing, '%Y-%m')) AS about,
         missing AS since,
         concat(upperUTF8(substringUTF8(months_sv[toMonth(missing)], 1, 1)), substringUTF8(months_sv[toMonth(missing)], 2), ' ', toString(toYear(missing)), ' saknas för ', transform(toString(source), sources, sources_sv, toString(source)), '. Månaden visas som okänd, inte som noll. Be den som levererar att skicka den.') AS text_sv,
         concat(formatDateTime(missing, '%M %Y'), ' is missing for ', transform(toString(source), sources, sources_en, toString(source)), '. The month is shown as unknown, not as zero. Ask the one who delivers to send it.') AS text_en

@@ -158,8 +158,10 @@ type field struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`
 	Config struct {
-		Unit string `json:"unit"`
+		Unit  string `json:"unit"`
+		Title string `json:"displayNameFromDS"`
 	} `json:"config"`
+	Values []any `json:"-"`
 }
 
 // frame asks a panel's query with a choice of variables.
@@ -173,7 +175,7 @@ func (a asker) frame(target dashboards.Target, variables map[string][]string) (f
 	if err := json.Unmarshal(text, &query); err != nil {
 		a.t.Fatal(err)
 	}
-	query["variables"], query["language"], query["intervalMs"] = variables, "sv", 86_400_000
+	query["variables"], query["intervalMs"] = variables, 86_400_000
 	var answer struct {
 		Results map[string]struct {
 			Error  string `json:"error"`
@@ -192,10 +194,11 @@ func (a asker) frame(target dashboards.Target, variables map[string][]string) (f
 	if result.Error != "" || len(result.Frames) != 1 {
 		return nil, 0, result.Error + " (no frame)"
 	}
-	if values := result.Frames[0].Data.Values; len(values) > 0 {
-		rows = len(values[0])
+	fields = result.Frames[0].Schema.Fields
+	for i, values := range result.Frames[0].Data.Values {
+		fields[i].Values, rows = values, len(values)
 	}
-	return result.Frames[0].Schema.Fields, rows, ""
+	return fields, rows, ""
 }
 
 // checkDashboards asks every query of every panel, as each role that the dashboard
@@ -225,6 +228,7 @@ func checkDashboards(t *testing.T, data string) {
 		}
 	}
 	t.Logf("%d dashboards, %d queries asked", len(all), asked)
+	checkEnglishDashboards(t, shown.URL())
 }
 
 // variables are the values of a dashboard's variables as it opens, and with a choice

@@ -86,6 +86,7 @@ func newRootCommand(a *app) *cobra.Command {
 		newCategoriesCommand(a),
 		newCheckCommand(a),
 		newCodesCommand(a),
+		newDashboardsCommand(),
 		newDoctorCommand(a),
 		newEngineCommand(a),
 		newExportCommand(a),

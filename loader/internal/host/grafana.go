@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/framsyn/framsyn/dashboards"
 	"github.com/framsyn/framsyn/deploy"
 	"github.com/framsyn/framsyn/sql/access/datasource"
 )
@@ -42,7 +43,7 @@ type Grafana struct {
 }
 
 // StartGrafana starts an installed Grafana with Framsyn's plugin, data source,
-// dashboards and alert rules, and waits until it answers. Its own settings, users
+// dashboards in Swedish and English, and alert rules, and waits until it answers. Its own settings, users
 // and database live in o.Dir and stay from time to time.
 func StartGrafana(ctx context.Context, o GrafanaOptions) (_ *Grafana, err error) {
 	g := &Grafana{options: o, ended: make(chan struct{}), end: make(chan struct{})}
@@ -83,6 +84,9 @@ func freeAddress(ctx context.Context, listen string) (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
+// english is the folder of the dashboards in English, in Grafana's own.
+func (g *Grafana) english() string { return filepath.Join(g.options.Dir, "english") }
+
 // prepare makes Grafana's folder: provisioning anew, and the plugin beside it.
 func (g *Grafana) prepare() (err error) {
 	dir := g.options.Dir
@@ -97,6 +101,9 @@ func (g *Grafana) prepare() (err error) {
 		return err
 	}
 	if err := g.provisionSource(); err != nil {
+		return err
+	}
+	if err := errors.Join(os.RemoveAll(g.english()), dashboards.Write(g.english(), dashboards.English)); err != nil {
 		return err
 	}
 	built, err := filepath.Abs(g.options.PluginDir)
@@ -138,6 +145,10 @@ func (g *Grafana) environment() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	english, err := filepath.Abs(g.english())
+	if err != nil {
+		return nil, err
+	}
 	name, port, _ := net.SplitHostPort(g.address)
 	return []string{
 		"PATH=" + os.Getenv("PATH"),
@@ -164,6 +175,7 @@ func (g *Grafana) environment() ([]string, error) {
 		"GF_SNAPSHOTS_ENABLED=false",
 		"GF_PUBLIC_DASHBOARDS_ENABLED=false",
 		"FRAMSYN_DASHBOARDS=" + filepath.Join(plugin, "dashboards"),
+		"FRAMSYN_DASHBOARDS_ENGLISH=" + english,
 	}, nil
 }
 

@@ -72,6 +72,7 @@ func TestGrafanaStartsWithWhatItNeedsAndStops(t *testing.T) {
 	for _, want := range []string{
 		"server\n--homepath\n" + o.Home + "\n", "GF_SERVER_HTTP_ADDR=127.0.0.1\n",
 		"GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS=framsyn-care-app,framsyn-care-datasource\n", "FRAMSYN_DASHBOARDS=" + o.PluginDir + "/dashboards\n",
+		"FRAMSYN_DASHBOARDS_ENGLISH=" + filepath.Join(o.Dir, "english") + "\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("Grafana did not get %q", want)
@@ -80,8 +81,8 @@ func TestGrafanaStartsWithWhatItNeedsAndStops(t *testing.T) {
 	if strings.Contains(got, "SOMETHING_OF_OURS") {
 		t.Error("Grafana got our environment")
 	}
-	for _, file := range []string{"datasources", "dashboards", "alerting"} {
-		if _, err := os.Stat(filepath.Join(o.Dir, "provisioning", file, "framsyn.yaml")); err != nil {
+	for _, file := range []string{"provisioning/datasources/framsyn.yaml", "provisioning/dashboards/framsyn.yaml", "provisioning/alerting/framsyn.yaml", "english/ledning.json"} {
+		if _, err := os.Stat(filepath.Join(o.Dir, file)); err != nil {
 			t.Error(err)
 		}
 	}
