@@ -206,6 +206,9 @@ func TestPanelsAskNamedQueriesThatTheirAudienceMay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if target.Language != d.Language {
+				t.Errorf("%s in %s: the variable %s asks in %q", d.File, d.Language, v.Name, target.Language)
+			}
 			checkTarget(t, known, d, "variable "+v.Name, target, variables)
 		}
 		used := map[string]bool{}
@@ -291,8 +294,8 @@ func TestNothingElseIsAsked(t *testing.T) {
 				if target.Datasource != (Source{Type: "framsyn-care-datasource", UID: "framsyn"}) {
 					t.Errorf("%s, %s: data source %+v", d.File, p.Title, target.Datasource)
 				}
-				if d.Language == English && target.Language != English {
-					t.Errorf("%s in English, %s: asks in %q", d.File, p.Title, target.Language)
+				if target.Language != d.Language {
+					t.Errorf("%s in %s, %s: asks in %q", d.File, d.Language, p.Title, target.Language)
 				}
 			}
 		}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +21,19 @@ func swedish(text string) bool {
 // pair in the other language, which the dashboard hides.
 func keepsNames(column string) bool {
 	return slices.Contains([]string{"area_name", "level_name", "group_title", "compared_with", "areas", "term_sv"}, column) || strings.HasSuffix(column, "_sv")
+}
+
+func TestDashboardsAreWritten(t *testing.T) {
+	for language, want := range map[string]string{"en": "Leaders' overview", "sv": "Ledningens översikt"} {
+		folder := filepath.Join(t.TempDir(), "dashboards")
+		if code, _, stderr := call(t, "dashboards", "--language", language, "--out", folder); code != 0 {
+			t.Fatalf("exit %d: %s", code, stderr)
+		}
+		written, err := os.ReadFile(filepath.Join(folder, "ledning.json"))
+		if err != nil || !strings.Contains(string(written), want) {
+			t.Errorf("%s: %v, without %q", language, err, want)
+		}
+	}
 }
 
 // checkEnglishDashboards asks every query of the English dashboards once, as the

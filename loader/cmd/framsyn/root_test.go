@@ -28,6 +28,8 @@ func TestWrongUseEndsWithTwo(t *testing.T) {
 		{"schema", "apply", "--nonsense"},
 		{"schema", "apply", "--tcp-port", "many"},
 		{"schema", "apply", "--log-level", "loud"},
+		{"dashboards"},
+		{"dashboards", "--language", "fi", "--out", "x"},
 		{"sql"},
 		{"sql", "SELECT 1", "SELECT 2"},
 		{"sql", "--format", "xml", "SELECT 1"},
