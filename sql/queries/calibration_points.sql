@@ -10,7 +10,7 @@
 -- Column:  predicted | Beräknat | Estimated | share
 -- Column:  observed | Utfall | Came | share
 -- Column:  n_rows | Rader | Rows
-SELECT concat(toString(curves.bin), multiIf(curves.bin = 1, $__inLanguage(' (lägst)', ' (lowest)'), curves.bin = 10, $__inLanguage(' (högst)', ' (highest)'), '')) AS bin, curves.predicted AS predicted, curves.observed AS observed, curves.n_rows AS n_rows
+SELECT concat(toString(curves.bin), multiIf(curves.bin = 1, $__inLanguage(' (lägst)', ' (low)'), curves.bin = 10, $__inLanguage(' (högst)', ' (high)'), '')) AS bin, curves.predicted AS predicted, curves.observed AS observed, curves.n_rows AS n_rows
 FROM model.calibration_curves AS curves
 INNER JOIN model.current_runs AS runs ON curves.run_id = runs.run_id AND runs.model = 'risk' AND runs.target = {target:String}
 INNER JOIN core.risk_targets AS targets ON curves.class = targets.class AND runs.target = targets.run_target

@@ -25,7 +25,7 @@ SELECT
         effects.kind = 'age', concat(replaceOne(effects.level_id, '-', '–'), $__inLanguage(' år', ' years')),
         effects.level_id) AS level_name,
     multiIf(
-        effects.reference_id = '', $__inLanguage('medelbeslutet', 'the average decision'),
+        effects.reference_id = '', $__inLanguage('medelbeslutet', 'the average'),
         effects.reference_id = 'female', $__inLanguage('kvinnor', 'women'),
         effects.reference_id = 'male', $__inLanguage('män', 'men'),
         effects.kind = 'age', concat(replaceOne(effects.reference_id, '-', '–'), $__inLanguage(' år', ' years')),

@@ -10,7 +10,7 @@
 --          physical_therapy. | Resource: one of the same.
 -- Param:   limitation UInt8 = 2 | Bedömd begränsning, 1-4. | Assessed limitation, 1-4.
 -- Column:  icf_code | Kod | Code
--- Column:  term_sv | Behov | Need
+-- Column:  term | Behov | Need
 -- Column:  norm_min | Norm | Norm | min
 -- Column:  fitted_min | Praktik | Practice | min
 -- Column:  low_min | Lägre gräns | Lower end | min
@@ -18,7 +18,7 @@
 -- Column:  n_clients | Brukare | Clients
 SELECT
     needs.icf_code AS icf_code,
-    coalesce(nullIf(codes.term_sv, ''), toString(needs.icf_code)) AS term_sv,
+    coalesce(nullIf(codes.term_sv, ''), toString(needs.icf_code)) AS term,
     needs.norm_minutes_per_week AS norm_min,
     needs.fitted_minutes_per_week AS fitted_min,
     needs.low_minutes_per_week AS low_min,

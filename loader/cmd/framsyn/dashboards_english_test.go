@@ -20,7 +20,7 @@ func swedish(text string) bool {
 // keepsNames tells which columns have names of places, terms of the Swedish ICF, or a
 // pair in the other language, which the dashboard hides.
 func keepsNames(column string) bool {
-	return slices.Contains([]string{"area_name", "level_name", "group_title", "compared_with", "areas", "term_sv"}, column) || strings.HasSuffix(column, "_sv")
+	return slices.Contains([]string{"area_name", "level_name", "group_title", "compared_with", "areas", "term"}, column) || strings.HasSuffix(column, "_sv")
 }
 
 func TestDashboardsAreWritten(t *testing.T) {
