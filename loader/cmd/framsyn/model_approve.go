@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os/user"
 	"slices"
@@ -12,42 +11,10 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/job"
-	"github.com/framsyn/framsyn/loader/internal/jobs"
-	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/loader/internal/up"
+	"github.com/framsyn/framsyn/sql/approval"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
-
-// runState is a row of model.run_states.
-type runState struct {
-	Run       uint64    `json:"run_id,string"`
-	Model     string    `json:"model"`
-	Target    string    `json:"target"`
-	AsOf      time.Time `json:"as_of_date"`
-	State     string    `json:"state"`
-	IsNewest  bool      `json:"is_newest"`
-	DecidedBy string    `json:"decided_by"`
-	Why       string    `json:"why"`
-	Passed    uint64    `json:"n_passed"`
-	NotShown  uint64    `json:"n_not_shown"`
-	Failed    uint64    `json:"n_failed"`
-}
-
-func readRunStates(ctx context.Context, conn driver.Conn) ([]runState, error) {
-	var out []runState
-	err := clickhouse.Each(ctx, conn, `SELECT run_id, toString(model), toString(target), as_of_date, toString(state), is_newest, decided_by, why, n_passed, n_not_shown, n_failed
-		FROM model.run_states ORDER BY model, target, as_of_date DESC, created_at DESC`, nil, func(row driver.Rows) error {
-		var s runState
-		err := row.Scan(&s.Run, &s.Model, &s.Target, &s.AsOf, &s.State, &s.IsNewest, &s.DecidedBy, &s.Why, &s.Passed, &s.NotShown, &s.Failed)
-		out = append(out, s)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read model.run_states: %w", err)
-	}
-	return out, nil
-}
 
 // newModelRunsCommand lists runs with where they stand.
 func newModelRunsCommand(a *app) *cobra.Command {
@@ -57,16 +24,16 @@ func newModelRunsCommand(a *app) *cobra.Command {
 		Short: "List the runs of the models: shown, waiting for approval or rejected, and how the bias audit went",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			var states []runState
+			var states []approval.State
 			err := a.asAnalyst(command.Context(), func(conn driver.Conn) (err error) {
-				states, err = readRunStates(command.Context(), conn)
+				states, err = approval.States(command.Context(), conn)
 				return err
 			})
 			if err != nil {
 				return explain(err, clickhouse.Analyst)
 			}
 			if !all {
-				states = slices.DeleteFunc(states, func(s runState) bool { return s.State != "shown" && !s.IsNewest })
+				states = slices.DeleteFunc(states, func(s approval.State) bool { return s.State != "shown" && !s.IsNewest })
 			}
 			return a.printRunStates(command, states)
 		},
@@ -75,7 +42,7 @@ func newModelRunsCommand(a *app) *cobra.Command {
 	return command
 }
 
-func (a *app) printRunStates(command *cobra.Command, states []runState) error {
+func (a *app) printRunStates(command *cobra.Command, states []approval.State) error {
 	if a.json {
 		return printJSON(command.OutOrStdout(), states)
 	}
@@ -127,8 +94,8 @@ func newModelDecideCommand(a *app, approve bool) *cobra.Command {
 // whoDecides is who was named, else the user of the operating system.
 func whoDecides(named string) (string, error) {
 	if named = strings.TrimSpace(named); named != "" {
-		if named == store.Automatic {
-			return "", usagef("--by %s is what the limits are called: name a person", store.Automatic)
+		if named == approval.Automatic {
+			return "", usagef("--by %s is what the limits are called: name a person", approval.Automatic)
 		}
 		return named, nil
 	}
@@ -151,7 +118,7 @@ func (a *app) decide(command *cobra.Command, f *decideFlags, approve bool) error
 		return err
 	}
 	return a.withFramsyn(command, &f.up, func(framsyn *up.Framsyn) error {
-		states, err := readRunStates(command.Context(), framsyn.Owner())
+		states, err := approval.States(command.Context(), framsyn.Owner())
 		if err != nil {
 			return err
 		}
@@ -159,34 +126,35 @@ func (a *app) decide(command *cobra.Command, f *decideFlags, approve bool) error
 		if err != nil {
 			return err
 		}
+		ask := approval.Ask{Approve: approve, DespiteAudit: f.despite, By: by, Why: f.why}
 		for _, s := range chosen {
-			if approve && s.Failed > 0 && !f.despite {
-				return fmt.Errorf("the bias audit of run %d (%s %s) failed %d comparisons: read framsyn model card --run %d, and add --despite-audit to show it anyway", s.Run, s.Model, s.Target, s.Failed, s.Run)
+			if err := ask.Judge(s); err != nil {
+				return fmt.Errorf("%w: run %d (%s %s) failed %d comparisons; read framsyn model card --run %d, and add --despite-audit to show it anyway", err, s.Run, s.Model, s.Target, s.Failed, s.Run)
 			}
 		}
-		decision := store.Rejected
-		if approve {
-			decision = store.Approved
-		}
 		for _, s := range chosen {
-			err := store.Decide(command.Context(), framsyn.Owner(), store.Decision{Run: s.Run, Decision: decision, By: by, Why: strings.TrimSpace(f.why), Failed: s.Failed, At: time.Now()})
+			decided, err := ask.Decide(command.Context(), framsyn.Owner(), s, time.Now())
 			if err != nil {
 				return err
 			}
-			_, _ = fmt.Fprintf(command.OutOrStdout(), "%s\t%d\t%s\t%s\t%s\n", decision, s.Run, s.Model, s.Target, s.AsOf.Format(time.DateOnly))
+			_, _ = fmt.Fprintf(command.OutOrStdout(), "%s\t%d\t%s\t%s\t%s\n", decided.Decision, s.Run, s.Model, s.Target, s.AsOf.Format(time.DateOnly))
 		}
 		if f.noScore {
 			return nil
 		}
-		return showDecided(command, framsyn, chosen)
+		runs, err := framsyn.ShowDecided(command.Context(), chosen)
+		for _, run := range runs {
+			_, _ = fmt.Fprintf(command.OutOrStdout(), "%s\t%s\t%.1f s\t%d rows out\n", run.Job, run.Status, run.Seconds(), run.RowsOut)
+		}
+		return err
 	})
 }
 
 // choose finds the runs that are meant.
-func choose(states []runState, f *decideFlags) ([]runState, error) {
-	var out []runState
+func choose(states []approval.State, f *decideFlags) ([]approval.State, error) {
+	var out []approval.State
 	for _, text := range f.runs {
-		at := slices.IndexFunc(states, func(s runState) bool { return fmt.Sprint(s.Run) == strings.TrimSpace(text) })
+		at := slices.IndexFunc(states, func(s approval.State) bool { return fmt.Sprint(s.Run) == strings.TrimSpace(text) })
 		if at < 0 {
 			return nil, usagef("--run %s: there is no published run of that number; framsyn model runs lists them", text)
 		}
@@ -201,33 +169,4 @@ func choose(states []runState, f *decideFlags) ([]runState, error) {
 		return nil, fmt.Errorf("no run waits for approval")
 	}
 	return out, nil
-}
-
-// showDecided makes what the pages read follow the decisions: the scores of the
-// days of the risks among them, and the table under the selection page.
-func showDecided(command *cobra.Command, framsyn *up.Framsyn, chosen []runState) error {
-	var days []time.Time
-	for _, s := range chosen {
-		if (s.Model == "risk" || s.Model == "hours") && !slices.ContainsFunc(days, s.AsOf.Equal) {
-			days = append(days, s.AsOf)
-		}
-	}
-	score, err := framsyn.Runner().Jobs.Find("score")
-	if err != nil {
-		return err
-	}
-	// Without what it needs: a decision makes no new runs.
-	score.Needs, score.Wakes = nil, nil
-	alone := *framsyn.Runner()
-	alone.Jobs = job.Set{score}
-	for _, day := range days {
-		runs, err := alone.RunJob(command.Context(), "score", day, true)
-		for _, run := range runs {
-			_, _ = fmt.Fprintf(command.OutOrStdout(), "%s\t%s\t%.1f s\t%d rows out\n", run.Job, run.Status, run.Seconds(), run.RowsOut)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return jobs.FillCandidates(command.Context(), framsyn.Owner())
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 
-	"github.com/framsyn/framsyn/loader/internal/jobs/store"
 	"github.com/framsyn/framsyn/loader/internal/up"
+	"github.com/framsyn/framsyn/sql/approval"
 )
 
 // newModelApprovalCommand says or sets who approves runs.
@@ -27,8 +27,8 @@ func newModelApprovalCommand(a *app) *cobra.Command {
 			switch {
 			case mode == "":
 				return a.printApproval(command)
-			case mode != store.Automatic && mode != store.Manual:
-				return usagef("--mode: %q is none of %s, %s", mode, store.Automatic, store.Manual)
+			case mode != approval.Automatic && mode != approval.Manual:
+				return usagef("--mode: %q is none of %s, %s", mode, approval.Automatic, approval.Manual)
 			case strings.TrimSpace(why) == "":
 				return usagef("--why is needed: the reason, which is kept")
 			}
@@ -58,7 +58,7 @@ func microseconds(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:
 
 func (a *app) printApproval(command *cobra.Command) error {
 	return a.asAnalyst(command.Context(), func(conn driver.Conn) error {
-		mode, err := store.Mode(command.Context(), conn)
+		mode, err := approval.Mode(command.Context(), conn)
 		if err != nil {
 			return err
 		}

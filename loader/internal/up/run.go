@@ -120,8 +120,8 @@ func (f *Framsyn) Summary(ctx context.Context) (*Summary, error) {
 	return &f.summary, f.summary.complete(ctx, f.owner)
 }
 
-// Serve runs the scheduler, and the load job when something arrives in the inbox,
-// until ctx ends.
+// Serve runs the scheduler, the load job when something arrives in the inbox, and what
+// decisions on runs call for, until ctx ends.
 func (f *Framsyn) Serve(ctx context.Context) error {
 	scheduler := job.NewScheduler(f.runner, f.options.Cron, asOf(f.owner, f.options.Clock), f.options.Clock)
 	inbox := load.Inbox{
@@ -130,6 +130,7 @@ func (f *Framsyn) Serve(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return scheduler.Run(ctx) })
 	group.Go(func() error { return ended(inbox.Run(ctx)) })
+	group.Go(func() error { return f.followDecisions(ctx) })
 	return group.Wait()
 }
 

@@ -8,50 +8,8 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/sql/approval"
 )
-
-// Decisions on a run, as model.approvals has them.
-const (
-	Approved = "approved"
-	Rejected = "rejected"
-	// Automatic is who decides where the limits do.
-	Automatic = "automatic"
-	// Manual is the mode in which a person decides on what is about persons.
-	Manual = "manual"
-)
-
-// Decision is a row of model.approvals.
-type Decision struct {
-	Run         uint64
-	Decision    string // Approved or Rejected
-	IsAutomatic bool
-	By, Why     string
-	Failed      uint64 // comparisons of the audit that had failed
-	At          time.Time
-}
-
-// Decide appends a decision.
-func Decide(ctx context.Context, conn driver.Conn, d Decision) error {
-	err := conn.Exec(ctx, `INSERT INTO model.approvals (run_id, decision, is_automatic, decided_by, why, n_failed, decided_at) VALUES (?, ?, ?, ?, ?, ?, toDateTime64(?, 6, 'UTC'))`,
-		d.Run, d.Decision, d.IsAutomatic, d.By, d.Why, uint32(d.Failed), d.At.UTC().Format("2006-01-02 15:04:05.000000"))
-	if err != nil {
-		return fmt.Errorf("write model.approvals: %w", err)
-	}
-	return nil
-}
-
-// Mode is who approves runs: the newest of model.approval_settings, else Automatic.
-func Mode(ctx context.Context, conn driver.Conn) (string, error) {
-	var mode string
-	var rows uint64
-	if err := conn.QueryRow(ctx, `SELECT toString(argMax(mode, set_at)), count() FROM model.approval_settings`).Scan(&mode, &rows); err != nil {
-		return "", fmt.Errorf("read model.approval_settings: %w", err)
-	}
-	if rows == 0 {
-		return Automatic, nil
-	}
-	return mode, nil
-}
 
 // approve decides on a run by the limits, before its row makes it count. A run
 // whose audit has failed is rejected; one about persons waits where a person
@@ -66,7 +24,7 @@ func approve(ctx context.Context, in job.Input, run Run) error {
 	if err != nil {
 		return fmt.Errorf("read the audit of run %d: %w", run.ID, err)
 	}
-	mode, err := Mode(ctx, in.Conn)
+	mode, err := approval.Mode(ctx, in.Conn)
 	if err != nil {
 		return err
 	}
@@ -74,12 +32,12 @@ func approve(ctx context.Context, in job.Input, run Run) error {
 	if err != nil {
 		return err
 	}
-	d := Decision{Run: run.ID, Decision: Approved, IsAutomatic: true, By: Automatic, Failed: failed, At: in.Clock()}
+	d := approval.Decision{Run: run.ID, Decision: approval.Approved, IsAutomatic: true, By: approval.Automatic, Failed: failed, At: in.Clock()}
 	switch {
 	case failed > 0:
-		d.Decision = Rejected
+		d.Decision = approval.Rejected
 		d.Why = fmt.Sprintf("Granskningen underkände %d av %d jämförelser. The audit failed %d of %d comparisons.", failed, compared, failed, compared)
-	case mode == Manual && isAboutPersons:
+	case mode == approval.Manual && isAboutPersons:
 		return nil // it waits for a person
 	case compared > 0:
 		d.Why = fmt.Sprintf("Granskningen underkände ingen av %d jämförelser. The audit failed none of %d comparisons.", compared, compared)
@@ -89,10 +47,10 @@ func approve(ctx context.Context, in job.Input, run Run) error {
 	if decided > 0 && (!wasAutomatic || before == d.Decision) {
 		return nil
 	}
-	if d.Decision == Rejected {
+	if d.Decision == approval.Rejected {
 		in.Log.Warn("the run is not approved: what was shown before stays", "model", run.Model, "target", run.Target, "run", run.ID, "failed", failed)
 	}
-	return Decide(ctx, in.Conn, d)
+	return approval.Write(ctx, in.Conn, d)
 }
 
 func isAboutPersons(ctx context.Context, conn driver.Conn, model string) (bool, error) {
@@ -111,8 +69,8 @@ const heldNote = "a run of %s is approved and shown, and one of newer data would
 // Held says why a job must not write a model's rows of a day over those that are
 // shown; empty where it may. It is for jobs whose tables hold one run of a day.
 func Held(ctx context.Context, in job.Input, model, target string) (string, error) {
-	mode, err := Mode(ctx, in.Conn)
-	if err != nil || mode != Manual {
+	mode, err := approval.Mode(ctx, in.Conn)
+	if err != nil || mode != approval.Manual {
 		return "", err
 	}
 	var shown, runs uint64

@@ -10,6 +10,7 @@ import (
 
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/store"
+	"github.com/framsyn/framsyn/sql/approval"
 	"github.com/framsyn/framsyn/sql/chtest"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
@@ -106,15 +107,15 @@ func TestManualApprovalWaitsForAPerson(t *testing.T) {
 	}
 
 	decide := func(decision string, second int) {
-		err := store.Decide(t.Context(), in.Conn, store.Decision{Run: waiting, Decision: decision, By: "eva", Why: "read the card", At: time.Date(2026, 3, 17, 8, 0, second, 0, time.UTC)})
+		err := approval.Write(t.Context(), in.Conn, approval.Decision{Run: waiting, Decision: decision, By: "eva", Why: "read the card", At: time.Date(2026, 3, 17, 8, 0, second, 0, time.UTC)})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	decide(store.Approved, 0)
+	decide(approval.Approved, 0)
 	wantState(t, db, waiting, "shown eva")
 	wantCurrent(t, db, waiting)
-	decide(store.Rejected, 1)
+	decide(approval.Rejected, 1)
 	wantState(t, db, waiting, "rejected eva")
 	wantCurrent(t, db, shown)
 	// What a person has decided stands when the run is made again.
