@@ -20,17 +20,18 @@ import (
 // Reading is one thing that somebody asks for, while it is answered. It is safe for
 // use by several goroutines; a nil one takes everything and keeps nothing.
 type Reading struct {
-	mutex    sync.Mutex
-	entry    Entry
-	persons  map[string]bool
-	text     hash.Hash
-	clients  map[uint64]string // area by client; empty where the rows do not tell
-	isNaming bool              // some rows name their clients
-	isRaw    bool              // asks SQL that is not ours
-	isOfSums bool              // its query is known to give no single clients
-	log      *Log              // that is told before clients are read; nil for none
-	started  chan error        // what came of telling it; nil where it was not told
-	isLeft   bool              // its row is written, here or elsewhere
+	mutex     sync.Mutex
+	entry     Entry
+	persons   map[string]bool
+	text      hash.Hash
+	clients   map[uint64]string // area by client; empty where the rows do not tell
+	isNaming  bool              // some rows name their clients
+	isRaw     bool              // asks SQL that is not ours
+	isOfSums  bool              // its query is known to give no single clients
+	log       *Log              // that is told before clients are read; nil for none
+	started   chan error        // what came of telling it; nil where it was not told
+	isLeft    bool              // its row is written, here or elsewhere
+	isExtract bool              // of one client, who has a right to know that it was made
 }
 
 // Begin begins a reading. persons are the objects that are about single clients, of
@@ -72,7 +73,7 @@ func (r *Reading) Query(id, text string) {
 			r.entry.Objects = append(r.entry.Objects, object)
 		}
 	}
-	if r.log != nil && r.started == nil && !r.isOfSums && r.readsPersons() {
+	if r.log != nil && r.started == nil && (r.isExtract || !r.isOfSums && r.readsPersons()) {
 		r.started = r.log.announce(r.entry)
 	}
 }
@@ -102,6 +103,18 @@ func (r *Reading) About(client uint64) {
 	r.entry.ClientID = client
 }
 
+// Extract says that it is the extract of who saw a client, and why it is made. It is
+// told before it is answered, and its row is its own whatever it is a part of.
+func (r *Reading) Extract(client uint64, why string) {
+	if r == nil {
+		return
+	}
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.isExtract = true
+	r.entry.Surface, r.entry.Purpose, r.entry.Why, r.entry.ClientID = Extract, "access_extract", why, client
+}
+
 // Raw says that it asks SQL of somebody's own, whose rows may be about clients
 // without naming them.
 func (r *Reading) Raw() {
@@ -120,7 +133,7 @@ func (r *Reading) Leave() {
 	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	r.isLeft = true
+	r.isLeft = !r.isExtract
 }
 
 // row adds a row, and the client in it if it names one.

@@ -1,7 +1,7 @@
 -- model.approvals: decisions on whether runs may be shown.
 -- Grain:    one row per run and decision; rows are never changed.
 -- Keys:     run_id, decided_at.
--- Load:     appended by the jobs, and by framsyn model approve and reject.
+-- Load:     appended by the jobs, by framsyn model approve and reject, and by the page Granskning.
 -- Access:   model.
 -- Sort key: looked up by run.
 -- The newest decision on a run counts; a run without one waits.

@@ -229,7 +229,7 @@ func testEveryQueryCanBeExported(t *testing.T, w *world) {
 	instance := w.instance()
 	for _, query := range instance.catalogue.All() {
 		for _, format := range export.Formats() {
-			body := object{"kind": "query", "name": query.Name, "format": format, "parameters": required(query), "purpose": "Prov", "range": object{"from": 0}}
+			body := object{"kind": "query", "name": query.Name, "format": format, "parameters": required(query), "purpose": "Prov av uttag", "range": object{"from": 0}}
 			got := w.export(t.Context(), instance, loginOf(query.Roles[len(query.Roles)-1]), body, nil)
 			if query.MayRun(queries.Analyst) {
 				got = w.export(t.Context(), instance, "anna", body, nil)

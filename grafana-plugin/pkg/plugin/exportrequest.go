@@ -101,6 +101,10 @@ func (i *Instance) exportedQuery(c call, body exportBody) (*export.Statement, er
 	if err != nil {
 		return nil, err
 	}
+	model.Why = body.Purpose
+	if err := noteExtract(c.Context(), &model); err != nil {
+		return nil, err
+	}
 	statement := &export.Statement{
 		Name: query.Name, Title: query.Title.In(c.language), SQL: p.statement.SQL, Parameters: p.statement.Parameters,
 		Filter: valuesText(body.Parameters), Objects: query.Reads, Comments: map[string]string{}, OfClients: hasPersons(query),

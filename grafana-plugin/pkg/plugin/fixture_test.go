@@ -225,6 +225,8 @@ func TestOnRows(t *testing.T) {
 		{"NothingIsShownWithoutTheLog", testNothingIsShownWithoutTheLog},
 		{"TheLogIsWrittenAtTheEnd", testTheLogIsWrittenAtTheEnd},
 		{"ReviewIsMarked", testReviewIsMarked},
+		{"RunsAreDecided", testRunsAreDecided},
+		{"ExtractsAreLogged", testExtractsAreLogged},
 		{"EveryQueryCanBeExported", testEveryQueryCanBeExported}, // these two add rows: they come last
 		{"ExportStreams", testExportStreams},
 		{"ExportBreaksOff", testExportBreaksOff},

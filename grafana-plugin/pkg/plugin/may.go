@@ -20,6 +20,7 @@ const (
 	saveScenario        action = "save_scenario"        // suppose something that the forecast then works out for all in the municipality
 	decideInterventions action = "decide_interventions" // on clients in one's own areas
 	reviewAccess        action = "review_access"        // say what a control of the access log came to
+	approveModels       action = "approve_models"       // say whether a run of a model may be shown
 )
 
 // may tells whether somebody may do something. It is the one table of roles and
@@ -34,6 +35,9 @@ func may(who identity.Identity, what action) bool {
 		saveScenario:        {queries.Leader, queries.Planner, queries.Analyst},
 		decideInterventions: {queries.Manager},
 		reviewAccess:        {queries.Officer},
+		// Who answers for the work and who knows the models. The officer supervises what is
+		// decided (GDPR art. 38.6 and 39), and so does not decide it, as in access.yaml.
+		approveModels: {queries.Leader, queries.Analyst},
 	}
 	return !who.IsService && slices.Contains(roles[what], who.Role)
 }
@@ -43,14 +47,24 @@ func must(who identity.Identity, what action) error {
 	if may(who, what) {
 		return nil
 	}
-	text := queries.Text{
-		SV: "Rollen %s ser inte enskilda brukare. Det gör enhetschefer, för sina områden, och analytiker.",
-		EN: "The role %s does not see single clients. Unit managers do, for their areas, and analysts.",
-	}
-	if what == saveScenario {
-		text = queries.Text{
+	text, ok := map[action]queries.Text{
+		saveScenario: {
 			SV: "Rollen %s får inte spara scenarier. Det får verksamhetschefer, planerare och analytiker.",
 			EN: "The role %s may not save scenarios. Leaders, planners and analysts may.",
+		},
+		reviewAccess: {
+			SV: "Rollen %s granskar inte åtkomstloggen: det gör dataskyddsombudet.",
+			EN: "The role %s does not review the access log: the data protection officer does.",
+		},
+		approveModels: {
+			SV: "Rollen %s godkänner inte modeller. Det gör verksamhetschefer och analytiker.",
+			EN: "The role %s does not approve models. Leaders and analysts do.",
+		},
+	}[what]
+	if !ok {
+		text = queries.Text{
+			SV: "Rollen %s ser inte enskilda brukare. Det gör enhetschefer, för sina områden, och analytiker.",
+			EN: "The role %s does not see single clients. Unit managers do, for their areas, and analysts.",
 		}
 	}
 	return &fault{access: true, Text: queries.Text{SV: fmt.Sprintf(text.SV, who.Role), EN: fmt.Sprintf(text.EN, who.Role)}}

@@ -12,7 +12,7 @@ func TestWhoMay(t *testing.T) {
 	for what, roles := range map[action][]queries.Role{
 		exportPersons: {queries.Manager, queries.Analyst}, seeClients: {queries.Manager, queries.Analyst}, saveSelections: {queries.Manager, queries.Analyst},
 		exportForecasts: {queries.Leader, queries.Manager, queries.Analyst, queries.Planner}, saveScenario: {queries.Leader, queries.Analyst, queries.Planner},
-		decideInterventions: {queries.Manager}, reviewAccess: {queries.Officer},
+		decideInterventions: {queries.Manager}, reviewAccess: {queries.Officer}, approveModels: {queries.Leader, queries.Analyst},
 	} {
 		for _, role := range queries.Roles() {
 			want := slices.Contains(roles, role)

@@ -42,6 +42,7 @@ type Model struct {
 	Column       string            `json:"column"`       //
 	MaxRows      int               `json:"maxRows"`      // below the data source's cap
 	Page         string            `json:"page"`         // of the app that asks, for the access log
+	Why          string            `json:"why"`          // of a client's extract of the access log, which is kept
 }
 
 // Values are the choice of a variable: in JSON a text, number or boolean, or a list

@@ -133,6 +133,9 @@ func (i *Instance) frame(ctx context.Context, who identity.Identity, model *Mode
 	if err != nil {
 		return nil, err
 	}
+	if err := noteExtract(ctx, model); err != nil {
+		return nil, err
+	}
 	options := frames.Options{
 		MaxRows: i.settings.Caps.Rows, MaxBytes: i.settings.Caps.Bytes, Known: p.known, Language: model.Language,
 		Plain: model.DisplayNames != nil && !*model.DisplayNames, CanFilter: p.canFilter,

@@ -49,6 +49,8 @@ func (i *Instance) routes() http.Handler {
 	handle("POST /scenarios/remove", i.removeScenario)
 	handle("POST /interventions", i.decide)
 	handle("POST /review/marks", i.markReview)
+	handle("GET /models/approvals", i.approvalForm)
+	handle("POST /models/approvals", i.decideRun)
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		write(w, http.StatusNotFound, report{Code: "no_route", Class: "yours", Text: "There is no such resource."})
 	})

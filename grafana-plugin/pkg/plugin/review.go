@@ -3,16 +3,21 @@ package plugin
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/framsyn/framsyn/sql/audit"
+	"github.com/framsyn/framsyn/sql/identity"
 	"github.com/framsyn/framsyn/sql/queries"
+	"github.com/framsyn/framsyn/sql/reveal"
 )
 
 // markReview writes down what the control of a finding or a sample of the access log
 // came to.
 func (i *Instance) markReview(c call) (any, error) {
-	if !may(c.who, reviewAccess) {
-		return nil, refuse("Rollen %s granskar inte åtkomstloggen: det gör dataskyddsombudet.", "The role %s does not review the access log: the data protection officer does.", c.who.Role)
+	if err := must(c.who, reviewAccess); err != nil {
+		return nil, err
 	}
 	var body struct {
 		ID      string `json:"id"` // of the finding, or of the access
@@ -37,4 +42,29 @@ func (i *Instance) markReview(c call) (any, error) {
 		return nil, &fault{Text: queries.Text{SV: "Kontrollen kan inte skrivas in: " + err.Error(), EN: err.Error()}}
 	}
 	return map[string]string{"id": body.ID, "verdict": body.Verdict}, err
+}
+
+// noteExtract tells the access log of whom a client's extract is, and why, before it
+// is read. Without a client it is empty, and no extract.
+func noteExtract(ctx context.Context, model *Model) error {
+	text, _ := model.Parameters["pseudonym"].(string)
+	if model.Kind != kindNamed || model.Name != audit.SeenQuery || text == "" {
+		return nil
+	}
+	client, err := strconv.ParseUint(text, 10, 64)
+	if err != nil || client == 0 {
+		return &fault{Text: queries.Text{SV: "Det är ingen pseudonym: en sådan är bara siffror.", EN: "That is no pseudonym: one is digits only."}}
+	}
+	why := strings.TrimSpace(model.Why)
+	switch masked, n := identity.Mask(why); {
+	case len([]rune(why)) < reveal.MinWhy:
+		return &fault{Text: queries.Text{
+			SV: fmt.Sprintf("Skriv varför loggutdraget görs, med minst %d tecken: skälet sparas.", reveal.MinWhy),
+			EN: fmt.Sprintf("Write why the extract is made, in at least %d characters: the reason is kept.", reveal.MinWhy),
+		}}
+	case n > 0 || masked != why:
+		return &fault{Text: queries.Text{SV: "Skälet får inte innehålla personnummer.", EN: "The reason must not hold identity numbers."}}
+	}
+	audit.From(ctx).Extract(client, why)
+	return nil
 }

@@ -42,13 +42,17 @@ func traces() []string {
 // healthCareTraces are what would tell of those whom only health care knows.
 func healthCareTraces() []string { return []string{"domherre", "8244.62", "8244,62"} }
 
+// trialRun is an old run of a model, for decisions on it to change nothing that is shown.
+const trialRun = "4711"
+
 // plant puts the canaries into every table about clients, and their area into every
 // table about groups.
 func (w *world) plant() {
 	w.t.Helper()
 	w.db.Exec(`INSERT INTO core.areas (area_id, area_name, parent_area_id, kind) VALUES ('C3', 'Öster', 'K', 'area'), ('C4', 'Väster', 'K', 'area');
 		INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf4', '2026-02-03 10:00:00', 'sven', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10);
-		INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, surface, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf5', '2026-02-07 10:00:00', 'sven', 'analyst', 'page', 100, 100)`)
+		INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, surface, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdf5', '2026-02-07 10:00:00', 'sven', 'analyst', 'page', 100, 100);
+		INSERT INTO model.runs (run_id, model, method, target, as_of_date, status, is_published, created_at) VALUES (` + trialRun + `, 'risk', 'test', 'need_doubled', '2020-01-01', 'converged', true, '2020-01-02 05:00:00')`)
 	objects, err := sqlfs.Objects()
 	if err != nil {
 		w.t.Fatal(err)

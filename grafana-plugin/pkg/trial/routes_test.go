@@ -63,6 +63,7 @@ func readingRoutes(c caller) []route {
 		{name: "GET selections/{id}", path: "selections/egna"},
 		{name: "GET selections/{id}/changes", path: "selections/egna/changes?since=2025-01-01"},
 		{name: "GET scenarios/form"},
+		{name: "GET models/approvals"},
 	}
 }
 
@@ -103,6 +104,7 @@ func writingRoutes(c caller) []route {
 			decision(c.other(), nil), decision(canaryA, nil), decision(canaryA, object{"decision": "withdrawn", "corrects": "113", "why": "fel"}),
 		}},
 		{name: "POST review/marks", own: object{"id": "9b2f8a4e-0000-4000-8000-abcdefabcdf5", "verdict": "in_order", "note": "Jour"}},
+		{name: "POST models/approvals", own: object{"run": trialRun, "decision": "rejected", "why": "Prov av vem som får"}},
 	}
 }
 

@@ -129,6 +129,7 @@ INSERT INTO ops.job_runs (job_run_id, job, as_of_date, status, attempt, started_
     ('9b2f8a4e-0000-4000-8000-abcdefabcde2', 'fit', '2026-02-03', 'failed', 3, '2026-02-03 04:00:00', '2026-02-03 04:00:02', 2, 100, 0, 100000000, 'test', 'för få rader');
 INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, surface, request, n_rows, n_clients, own_areas) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde7', '2026-01-10 22:00:00', 'mona', 'manager', 'page', 'candidates', 25, 25, ['C1']);
 INSERT INTO ops.access_log (access_id, accessed_at, user_name, role, purpose, surface, objects, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde3', '2026-02-03 10:00:00', 'anna', 'analyst', 'uppföljning', 'panel', ['mart.candidates'], 10, 10);
+INSERT INTO ops.review_marks (mark_id, marked_at, marked_by, verdict, note, access_id) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcdd1', '2026-02-12 10:00:00', 'olle', 'asked', 'Frågat om uppföljningen', '9b2f8a4e-0000-4000-8000-abcdefabcde3');
 INSERT INTO ops.export_log (export_id, exported_at, user_name, object, purpose, format, file_name, n_rows, n_clients) VALUES ('9b2f8a4e-0000-4000-8000-abcdefabcde4', '2026-02-03 10:00:00', 'anna', 'selection', 'hembesök', 'csv-se', 'urval.csv', 10, 10);
 
 -- The runs of trends (20), equity (21) and needs (22) are in aggregates.sql.
