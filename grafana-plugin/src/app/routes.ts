@@ -37,6 +37,11 @@ export const routes: Route[] = [
     title: (texts) => texts.pages.followUp,
     component: lazy(() => import('../pages/follow-up/FollowUpPage')),
   },
+  {
+    path: 'granskning',
+    title: (texts) => texts.pages.review,
+    component: lazy(() => import('../pages/review/ReviewPage')),
+  },
 ];
 
 /** The address of a page. */

@@ -30,6 +30,8 @@ export interface NamedQuery extends CommonQuery {
   kind: 'named';
   name: string;
   parameters?: Record<string, ParameterValue>;
+  /** Why a client's extract of the access log is made; it is kept. */
+  why?: string;
 }
 
 /** A query in SQL. */

@@ -11,6 +11,7 @@ export const en: Texts = {
     client: 'Client',
     forecast: 'Forecast',
     followUp: 'Follow-up',
+    review: 'Review',
   },
   states: {
     loading: 'Loading …',

@@ -9,6 +9,7 @@ export const sv = {
     client: 'Individ',
     forecast: 'Prognos',
     followUp: 'Uppföljning',
+    review: 'Granskning',
   },
   states: {
     loading: 'Hämtar …',
