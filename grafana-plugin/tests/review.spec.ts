@@ -22,7 +22,7 @@ async function beRefused(page: Page, role: string): Promise<void> {
 /** Writes down what the control of the opened finding came to. */
 async function mark(page: Page, verdict: string, note: string): Promise<void> {
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: verdict }).check({ force: true });
+  await dialog.getByRole('radiogroup').getByText(verdict).click();
   await dialog.getByLabel(/Anteckning/).fill(note);
   await dialog.getByRole('button', { name: 'Skriv in kontrollen' }).click();
   await expect(page.getByText(/^Kontrollen är inskriven/)).toBeVisible();

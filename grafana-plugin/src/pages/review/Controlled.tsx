@@ -5,7 +5,7 @@ import { useState } from 'react';
 
 import { type Cell } from '../../client/rows';
 import { type Column, DataTable } from '../../components/DataTable';
-import { type Sort } from '../../components/sorting';
+import { type Sort } from '../../components/table';
 import { formatInstant, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { MarkDialog } from './MarkDialog';
@@ -54,6 +54,7 @@ export function Controlled<T extends Row>(props: Props<T>) {
     <>
       <div className={styles.bar}>
         <RadioButtonGroup
+          className={styles.choices}
           aria-label={`${texts.show}: ${caption}`}
           value={shown}
           onChange={setShown}
@@ -122,6 +123,7 @@ function Control({ verdict, newest }: { verdict: Verdict | ''; newest?: Mark }) 
 
 const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ marginBottom: theme.spacing(1), overflowX: 'auto' }),
+  choices: css({ width: 'max-content', label: { flexShrink: 0 } }),
   silent: css({ margin: 0 }),
   told: css({ margin: theme.spacing(0, 0, 1), color: theme.colors.success.text }),
   none: css({ margin: theme.spacing(1, 0), color: theme.colors.text.secondary }),

@@ -5,6 +5,7 @@ import { Answered } from '../../components/states';
 import { formatDate, formatInstant, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { Controlled } from './Controlled';
+import { OneLine } from './OneLine';
 import { type Finding, type Mark, readFindings } from './read';
 import { reviewTexts } from './texts';
 import { roleWords } from './words';
@@ -57,8 +58,14 @@ function Findings({ rows, history, onMarked }: { rows: Finding[] } & Omit<Props,
       about={(row) => texts.about(row.title, whoOf(row))}
       columns={[
         text('rule', columns.rule, (row) => row.title),
-        { id: 'day', title: columns.day, value: (row) => row.review_date, text: (row) => formatDate(row.review_date) },
-        text('who', columns.who, whoOf),
+        {
+          id: 'day',
+          title: columns.day,
+          value: (row) => row.review_date,
+          text: (row) => formatDate(row.review_date),
+          render: (row) => <OneLine>{formatDate(row.review_date)}</OneLine>,
+        },
+        { ...text('who', columns.who, whoOf), render: (row) => <OneLine>{whoOf(row)}</OneLine> },
         text('role', columns.role, (row) => (row.role === '' ? '' : roleWords(row.role))),
         number('measured'),
         number('threshold'),

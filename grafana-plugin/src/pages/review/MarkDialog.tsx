@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, Field, Modal, RadioButtonGroup, TextArea, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Field, Modal, RadioButtonList, TextArea, useStyles2 } from '@grafana/ui';
 import { type FormEvent, useId, useState } from 'react';
 
 import { postResource } from '../../client/client';
@@ -59,7 +59,7 @@ export function MarkDialog({ subject, title, lead, facts, history, onSaved, onDi
 
 function MarkForm({ subject, onSaved, onDismiss }: Pick<Props, 'subject' | 'onSaved' | 'onDismiss'>) {
   const { mark: texts } = reviewTexts();
-  const [verdict, setVerdict] = useState<Verdict>();
+  const [verdict, setVerdict] = useState<Verdict | ''>('');
   const [note, setNote] = useState('');
   const [isTried, setIsTried] = useState(false);
   const [isSaving, setIsSaving] = useState(false);
@@ -70,7 +70,7 @@ function MarkForm({ subject, onSaved, onDismiss }: Pick<Props, 'subject' | 'onSa
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setIsTried(true);
-    if (isSaving || verdict === undefined || isMissing) {
+    if (isSaving || verdict === '' || isMissing) {
       return;
     }
     setIsSaving(true);
@@ -85,13 +85,8 @@ function MarkForm({ subject, onSaved, onDismiss }: Pick<Props, 'subject' | 'onSa
   };
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
-      <Field label={texts.verdict} invalid={isTried && verdict === undefined} error={texts.verdictMissing}>
-        <RadioButtonGroup
-          aria-label={texts.verdict}
-          value={verdict}
-          onChange={setVerdict}
-          options={VERDICTS.map((value) => ({ value, label: verdictWords(value) }))}
-        />
+      <Field label={texts.verdict} invalid={isTried && verdict === ''} error={texts.verdictMissing}>
+        <VerdictChoice value={verdict} onChange={setVerdict} />
       </Field>
       <Field
         label={texts.note}
@@ -118,6 +113,21 @@ function MarkForm({ subject, onSaved, onDismiss }: Pick<Props, 'subject' | 'onSa
         </Button>
       </Modal.ButtonRow>
     </form>
+  );
+}
+
+/** The verdicts, one under the other, so that a narrow screen has room for their words. */
+function VerdictChoice({ value, onChange }: { value: Verdict | ''; onChange: (verdict: Verdict | '') => void }) {
+  const { mark: texts } = reviewTexts();
+  return (
+    <div role="radiogroup" aria-label={texts.verdict}>
+      <RadioButtonList<Verdict | ''>
+        name={useId()}
+        value={value}
+        onChange={onChange}
+        options={VERDICTS.map((verdict) => ({ value: verdict, label: verdictWords(verdict) }))}
+      />
+    </div>
   );
 }
 

@@ -5,9 +5,10 @@ import { Answered } from '../../components/states';
 import { formatDate, formatInstant, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { Controlled } from './Controlled';
+import { OneLine } from './OneLine';
 import { type Mark, readSamples, type Sample } from './read';
 import { reviewTexts } from './texts';
-import { placeWords, roleWords } from './words';
+import { placeWords, purposeWords, roleWords } from './words';
 
 interface Props {
   range: QueryRange;
@@ -48,12 +49,13 @@ function Samples({ rows, history, onMarked }: { rows: Sample[] } & Omit<Props, '
           title: columns.when,
           value: (row) => row.accessed_at,
           text: (row) => formatInstant(row.accessed_at),
+          render: (row) => <OneLine>{formatInstant(row.accessed_at)}</OneLine>,
         },
-        text('who', columns.who, (row) => row.user_name),
+        { ...text('who', columns.who, (row) => row.user_name), render: (row) => <OneLine>{row.user_name}</OneLine> },
         text('role', columns.role, (row) => roleWords(row.role)),
         text('where', columns.where, placeWords),
         { id: 'clients', title: columns.clients, isNumber: true, value: (row) => row.n_clients, text: clients },
-        text('purpose', columns.purpose, (row) => row.purpose),
+        text('purpose', columns.purpose, purposeWords),
       ]}
       facts={(row) => [
         [columns.who, `${row.user_name} (${roleWords(row.role)})`],
@@ -61,7 +63,7 @@ function Samples({ rows, history, onMarked }: { rows: Sample[] } & Omit<Props, '
         [columns.where, placeWords(row)],
         [facts.request, row.request],
         [columns.clients, clients(row)],
-        [columns.purpose, row.purpose],
+        [columns.purpose, purposeWords(row)],
         [facts.week, formatDate(row.week_date)],
       ]}
     />

@@ -11,9 +11,10 @@ import { Section } from '../../components/Section';
 import { Answered } from '../../components/states';
 import { formatInstant, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
-import { readSights, type Sight } from './read';
+import { OneLine } from './OneLine';
+import { readSights } from './read';
 import { reviewTexts } from './texts';
-import { placeWords, roleWords, sightWords } from './words';
+import { folded, type FoldedSight, placeWords, purposeWords, roleWords, sightWords } from './words';
 
 /** The reason's shortest length, characters; the backend holds to it too. */
 const SHORTEST_WHY = 10;
@@ -106,19 +107,20 @@ function Extract({ client, why, time }: Asked) {
   const language = currentLanguage();
   const answer = useAnswer(`${client} ${time}`, async (signal) => {
     const query = { ...namedQuery('access_seen', { pseudonym: client }), why };
+    const sights = readSights(await runQuery(query, signal));
     // Numbered, since a row has no name of its own.
-    return readSights(await runQuery(query, signal)).map((sight, number) => ({ ...sight, number }));
+    return { all: sights.length, rows: folded(sights).map((sight, number) => ({ ...sight, number })) };
   });
-  const text = (id: string, title: string, of: (row: Sight) => string) => ({ id, title, value: of, text: of });
+  const text = (id: string, title: string, of: (row: FoldedSight) => string) => ({ id, title, value: of, text: of });
   return (
     <Answered answer={answer}>
-      {(rows) =>
+      {({ all, rows }) =>
         rows.length === 0 ? (
           <p className={styles.note}>{texts.none}</p>
         ) : (
           <>
             <p role="status" className={styles.note}>
-              {texts.counted(formatNumber(rows.length, language))}
+              {texts.counted(formatNumber(all, language))}
             </p>
             <DataTable
               caption={texts.results(client)}
@@ -132,8 +134,12 @@ function Extract({ client, why, time }: Asked) {
                   title: columns.when,
                   value: (row) => row.accessed_at,
                   text: (row) => formatInstant(row.accessed_at),
+                  render: (row) => <OneLine>{formatInstant(row.accessed_at)}</OneLine>,
                 },
-                text('who', columns.who, (row) => row.user_name),
+                {
+                  ...text('who', columns.who, (row) => row.user_name),
+                  render: (row) => <OneLine>{row.user_name}</OneLine>,
+                },
                 text('role', columns.role, (row) => roleWords(row.role)),
                 text('what', columns.what, sightWords),
                 {
@@ -143,8 +149,15 @@ function Extract({ client, why, time }: Asked) {
                   value: (row) => Math.max(row.n_clients, 1),
                   text: (row) => formatNumber(Math.max(row.n_clients, 1), language),
                 },
-                text('purpose', columns.purpose, (row) => row.purpose),
+                text('purpose', columns.purpose, purposeWords),
                 text('where', columns.where, placeWords),
+                {
+                  id: 'times',
+                  title: columns.times,
+                  isNumber: true,
+                  value: (row) => row.n_times,
+                  text: (row) => formatNumber(row.n_times, language),
+                },
               ]}
             />
           </>

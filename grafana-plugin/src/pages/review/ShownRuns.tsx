@@ -6,6 +6,7 @@ import { type Column, DataTable } from '../../components/DataTable';
 import { formatDate, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { type Deciding } from './DecideDialog';
+import { OneLine } from './OneLine';
 import { type Run } from './read';
 import { reviewTexts } from './texts';
 import { auditWords, isByPerson, titleOf } from './words';
@@ -31,7 +32,7 @@ export function ShownRuns({ runs, onRead, onDecide }: Props) {
       title: titles.asOf,
       value: (run) => run.as_of_date,
       text: (run) => formatDate(run.as_of_date),
-      render: (run) => <span className={styles.day}>{formatDate(run.as_of_date)}</span>,
+      render: (run) => <OneLine>{formatDate(run.as_of_date)}</OneLine>,
     },
     { ...text('audit', titles.audit, auditWords), isWide: true },
     text('decided', titles.decided, (run) => (isByPerson(run) ? run.decided_by : texts.automatic)),
@@ -70,5 +71,4 @@ export function ShownRuns({ runs, onRead, onDecide }: Props) {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   summary: css({ padding: theme.spacing(0.5, 0), cursor: 'pointer' }),
-  day: css({ whiteSpace: 'nowrap' }),
 });

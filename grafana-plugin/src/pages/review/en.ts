@@ -24,6 +24,7 @@ export const en: ReviewTexts = {
     review: 'Review',
     log: 'The log',
   },
+  purposes: { access_extract: 'Extract of the log', access_review: 'Review' },
   period: 'Period',
   periods: { 30: '30 days', 90: '90 days', 365: '1 year' },
   periodNote: 'of findings and samples',
@@ -106,7 +107,8 @@ export const en: ReviewTexts = {
     whyMissing: 'Write why, in at least 10 characters.',
     ask: 'Show the extract',
     results: (client) => `Who has seen client ${client}`,
-    counted: (rows) => `${rows} rows.`,
+    counted: (rows) =>
+      `${rows} accesses. What was seen on the same page in the same minute is one row; the file has all.`,
     none: 'The log has no access to the client. Is the pseudonym right?',
     columns: {
       when: 'When',
@@ -116,6 +118,7 @@ export const en: ReviewTexts = {
       clients: 'Clients in the same answer',
       purpose: 'Purpose',
       where: 'From where',
+      times: 'Times',
     },
     kinds: {
       extract: 'Made an extract of the log',

@@ -10,6 +10,8 @@ const roles: Record<string, string> = {
   '': 'Ingen roll',
 };
 
+const purposes: Record<string, string> = { access_extract: 'Loggutdrag', access_review: 'Granskning' };
+
 const surfaces: Record<string, string> = {
   sql: 'Egen SQL',
   export: 'Uttag',
@@ -39,6 +41,7 @@ const targets: Record<string, string> = {
 export const sv = {
   roles,
   surfaces,
+  purposes,
   period: 'Period',
   periods: { 30: '30 dagar', 90: '90 dagar', 365: '1 år' },
   periodNote: 'för fynd och stickprov',
@@ -121,7 +124,8 @@ export const sv = {
     whyMissing: 'Skriv varför, med minst 10 tecken.',
     ask: 'Visa utdraget',
     results: (client: string) => `Vem som sett brukare ${client}`,
-    counted: (rows: string) => `${rows} rader.`,
+    counted: (rows: string) =>
+      `${rows} åtkomster. Det som sågs på samma sida i samma minut står på en rad; filen har alla.`,
     none: 'Ingen åtkomst till brukaren finns i loggen. Stämmer pseudonymen?',
     columns: {
       when: 'När',
@@ -131,6 +135,7 @@ export const sv = {
       clients: 'Brukare i samma svar',
       purpose: 'Ändamål',
       where: 'Varifrån',
+      times: 'Gånger',
     },
     kinds: {
       extract: 'Tog fram ett loggutdrag',

@@ -3,6 +3,7 @@ import {
   auditWords,
   bySubject,
   chosen,
+  folded,
   isByPerson,
   placeWords,
   roleWords,
@@ -67,6 +68,17 @@ describe('an access', () => {
     [{ surface: 'seen', is_shown: false }, 'Tog fram ett loggutdrag'],
   ])('%j: %s', (change, words) => {
     expect(sightWords({ ...sight, ...change })).toBe(words);
+  });
+
+  it('is one row with others of the same minute that say the same', () => {
+    const minute = 60_000;
+    const rows = folded([
+      sight,
+      { ...sight, accessed_at: 1 },
+      { ...sight, accessed_at: 2 * minute },
+      { ...sight, user_name: 'per' },
+    ]);
+    expect(rows.map(({ user_name, n_times }) => `${user_name} ${n_times}`)).toEqual(['mona 2', 'mona 1', 'per 1']);
   });
 
   it('is told by its page, else by what was asked', () => {

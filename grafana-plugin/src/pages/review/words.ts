@@ -1,5 +1,5 @@
 // What the log and the audit say, in words.
-import { formatNumber } from '../../format';
+import { formatInstant, formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { type Mark, type Run, type Sight, type Verdict } from './read';
 import { reviewTexts } from './texts';
@@ -47,6 +47,31 @@ export function sightWords(sight: Sight): string {
     return kinds.listed;
   }
   return sight.surface === 'identity' || sight.surface === 'protected_identity' ? kinds.identity : kinds.alone;
+}
+
+/** Why somebody asked, as stated; what Framsyn states itself in words. */
+export function purposeWords({ purpose }: { purpose: string }): string {
+  return reviewTexts().purposes[purpose] ?? purpose;
+}
+
+/** Sights of the same minute that say the same, as one: a page asks several queries at once. */
+export interface FoldedSight extends Sight {
+  n_times: number;
+}
+
+export function folded(sights: Sight[]): FoldedSight[] {
+  const found = new Map<string, FoldedSight>();
+  for (const sight of sights) {
+    const { accessed_at, user_name, role, purpose } = sight;
+    const key = [formatInstant(accessed_at), user_name, role, purpose, sightWords(sight), placeWords(sight)].join('|');
+    const before = found.get(key);
+    found.set(key, {
+      ...(before ?? sight),
+      n_clients: Math.max(sight.n_clients, before?.n_clients ?? 0),
+      n_times: (before?.n_times ?? 0) + 1,
+    });
+  }
+  return [...found.values()];
 }
 
 /** The marks of each finding and sample, the newest first. */
