@@ -93,7 +93,10 @@ func testExtractsAreLogged(t *testing.T, w *world) {
 	extract := func(client, why string) map[string]any {
 		return map[string]any{"name": "access_seen", "parameters": map[string]any{"pseudonym": client}, "why": why}
 	}
-	for _, wrong := range []map[string]any{extract("505", ""), extract("505", "kort"), extract("505", "Gäller 19121212"+"-1212"), extract("x' OR 1=1", "Begäran, dnr 41")} {
+	byNumber, byVariable := extract("", ""), extract("$c", "")
+	byNumber["parameters"] = map[string]any{"pseudonym": 505}
+	byVariable["variables"] = map[string]any{"c": "505"}
+	for _, wrong := range []map[string]any{extract("505", ""), extract("505", "kort"), extract("505", "Gäller 19121212"+"-1212"), extract("x' OR 1=1", "Begäran, dnr 41"), byNumber, byVariable} {
 		if answer := w.ask(instance, "olle", wrong)["A"]; answer.Status != http.StatusBadRequest {
 			t.Errorf("%v: %d %v", wrong, answer.Status, answer.Error)
 		}
@@ -109,6 +112,9 @@ func testExtractsAreLogged(t *testing.T, w *world) {
 	}
 	if status := w.call(instance, "olle", http.MethodPost, "export", map[string]any{"kind": "query", "name": "access_seen", "format": "csv", "parameters": map[string]any{"pseudonym": "505"}}, new(any)); status != http.StatusBadRequest {
 		t.Errorf("an export without a reason: %d", status)
+	}
+	if status := w.call(instance, "olle", http.MethodPost, "variables", map[string]any{"query": extract("505", "")}, new(any)); status != http.StatusBadRequest {
+		t.Errorf("a list of choices without a reason: %d", status)
 	}
 	kept := w.logged(instance, "surface = 'seen' AND why = 'Begäran, dnr 41' AND purpose = 'access_extract'")
 	if len(kept) != 1 || kept[0][0] != "olle" || kept[0][9] != "505" || kept[0][6] != "ok" {

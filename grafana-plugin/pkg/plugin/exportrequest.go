@@ -101,8 +101,7 @@ func (i *Instance) exportedQuery(c call, body exportBody) (*export.Statement, er
 	if err != nil {
 		return nil, err
 	}
-	model.Why = body.Purpose
-	if err := noteExtract(c.Context(), &model); err != nil {
+	if err := noteExtract(c.Context(), p, body.Purpose); err != nil {
 		return nil, err
 	}
 	statement := &export.Statement{

@@ -22,7 +22,8 @@ type plan struct {
 	statement store.Query
 	format    string
 	known     map[string]frames.Description
-	canFilter bool // the text takes ad hoc filters
+	canFilter bool   // the text takes ad hoc filters
+	seen      string // pseudonym of the client whose extract of the access log it is; empty for none
 	notices   []queries.Text
 }
 
@@ -51,6 +52,9 @@ func (i *Instance) plan(ctx context.Context, who identity.Identity, model *Model
 		scope.Variables = nil // a named query knows its parameters only
 		text, columns, p.statement.Origin.Query = query.SQL, query.Columns, query.Name
 		audit.From(ctx).About(clientOf(query, scope.Parameters))
+		if query.Name == audit.SeenQuery {
+			p.seen = fmt.Sprint(scope.Parameters["pseudonym"])
+		}
 		if !hasPersons(query) {
 			audit.From(ctx).Sums()
 		}

@@ -133,7 +133,7 @@ func (i *Instance) frame(ctx context.Context, who identity.Identity, model *Mode
 	if err != nil {
 		return nil, err
 	}
-	if err := noteExtract(ctx, model); err != nil {
+	if err := noteExtract(ctx, p, model.Why); err != nil {
 		return nil, err
 	}
 	options := frames.Options{

@@ -45,17 +45,16 @@ func (i *Instance) markReview(c call) (any, error) {
 }
 
 // noteExtract tells the access log of whom a client's extract is, and why, before it
-// is read. Without a client it is empty, and no extract.
-func noteExtract(ctx context.Context, model *Model) error {
-	text, _ := model.Parameters["pseudonym"].(string)
-	if model.Kind != kindNamed || model.Name != audit.SeenQuery || text == "" {
+// is read. Without a client it is empty, and no extract. Whatever runs a plan calls it.
+func noteExtract(ctx context.Context, p plan, why string) error {
+	if p.seen == "" {
 		return nil
 	}
-	client, err := strconv.ParseUint(text, 10, 64)
+	client, err := strconv.ParseUint(p.seen, 10, 64)
 	if err != nil || client == 0 {
 		return &fault{Text: queries.Text{SV: "Det är ingen pseudonym: en sådan är bara siffror.", EN: "That is no pseudonym: one is digits only."}}
 	}
-	why := strings.TrimSpace(model.Why)
+	why = strings.TrimSpace(why)
 	switch masked, n := identity.Mask(why); {
 	case len([]rune(why)) < reveal.MinWhy:
 		return &fault{Text: queries.Text{
