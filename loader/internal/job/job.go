@@ -25,6 +25,10 @@ type Input struct {
 	DefinitionHash  uint64            // hash of the SQL definitions
 	Version         string            // version of framsyn
 	ScheduledByHand bool              // asked for by a person, not by the scheduler or as a need
+
+	// ExclusionsChanged says that other clients are left out of models than when the
+	// job last ran well: nothing delivered says so.
+	ExclusionsChanged bool
 }
 
 // Result is what a job says of its run.

@@ -170,6 +170,9 @@ func (r *Runner) call(ctx context.Context, j Job, run *Run, byHand bool) (result
 	if found && last.DefinitionHash == r.DefinitionHash {
 		input.PreviousBatch = last.NewestBatch
 	}
+	if input.ExclusionsChanged, err = exclusionsChanged(ctx, r.Conn, j.Name); err != nil {
+		return Result{}, err
+	}
 	return j.Run(ctx, input)
 }
 
@@ -180,5 +183,9 @@ func (r *Runner) fresh(ctx context.Context, name string, asOf time.Time) (bool, 
 		return false, err
 	}
 	newest, err := newestBatch(ctx, r.Conn)
-	return err == nil && last.NewestBatch == newest && last.DefinitionHash == r.DefinitionHash, err
+	if err != nil || last.NewestBatch != newest || last.DefinitionHash != r.DefinitionHash {
+		return false, err
+	}
+	changed, err := exclusionsChanged(ctx, r.Conn, name)
+	return !changed, err
 }

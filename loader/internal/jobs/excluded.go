@@ -8,7 +8,6 @@ import (
 	ch "github.com/ClickHouse/clickhouse-go/v2"
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 
-	"github.com/framsyn/framsyn/loader/internal/job"
 	sqlfs "github.com/framsyn/framsyn/sql"
 	"github.com/framsyn/framsyn/sql/access"
 )
@@ -45,18 +44,4 @@ func SweepExcluded(ctx context.Context, conn driver.Conn) (map[string]uint64, er
 		deleted[table] = n
 	}
 	return deleted, nil
-}
-
-// exclusionsChanged tells whether a decision on who is left out was written, or began
-// or ended to hold, since the job's last good run: what it fills then has other clients.
-func exclusionsChanged(ctx context.Context, in job.Input, name string) (bool, error) {
-	var n uint64
-	err := in.Conn.QueryRow(ctx, `SELECT count() FROM core.exclusions
-		CROSS JOIN (SELECT max(started_at) AS last_at FROM ops.job_runs WHERE job = ? AND status = 'ok') AS runs
-		WHERE written_at > last_at OR from_date > toDate(last_at, 'Europe/Stockholm') AND from_date <= toDate(now('Europe/Stockholm'))
-			OR until_date > toDate(last_at, 'Europe/Stockholm') AND until_date <= toDate(now('Europe/Stockholm'))`, name).Scan(&n)
-	if err != nil {
-		return false, fmt.Errorf("read core.exclusions: %w", err)
-	}
-	return n > 0, nil
 }

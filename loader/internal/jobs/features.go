@@ -28,12 +28,8 @@ func (f features) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if _, err := SweepExcluded(ctx, in.Conn); err != nil {
 		return job.Result{}, err
 	}
-	changed, err := exclusionsChanged(ctx, in, "features")
-	if err != nil {
-		return job.Result{}, err
-	}
 	from := first
-	if in.PreviousBatch > 0 && !in.ScheduledByHand && !changed {
+	if in.PreviousBatch > 0 && !in.ScheduledByHand && !in.ExclusionsChanged {
 		rebuilt, ok, err := job.FromMonth(ctx, in.Conn, "transform", "features", in.DefinitionHash)
 		if err != nil {
 			return job.Result{}, err

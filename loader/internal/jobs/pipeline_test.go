@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"math"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -36,7 +37,7 @@ func newRunner(t *testing.T, db *chtest.DB) *job.Runner {
 		t.Fatal(err)
 	}
 	return &job.Runner{
-		Jobs: set, Conn: db.Conn(clickhouse.Owner), Reader: db.Conn(clickhouse.Analyst), LockDir: t.TempDir(), Clock: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Jobs: set, Conn: db.Conn(clickhouse.Owner), Reader: db.Conn(clickhouse.Analyst), LockDir: filepath.Join(t.TempDir(), "locks"), Clock: time.Now, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Version: "test", DefinitionHash: hash,
 	}
 }
@@ -103,8 +104,14 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 	if _, err := runner.RunJob(t.Context(), "forecast", newest.AddDate(0, -1, 0), true); err != nil {
 		t.Fatal(err)
 	}
+	out := leaveOut(t, db, runner, newest)
+	out.checkGone("at once")
+	out.addStray()
 	runAll(t, runner)
 	checkAll(t, db)
+	out.checkGone("after all jobs")
+	out.checkCounted()
+	out.takeIn(newest)
 	if winner := db.Value("SELECT JSONExtractString(parameters, 'contest', 'winner') FROM model.runs WHERE model = 'risk' AND target = 'need_doubled' AND as_of_date = '" +
 		newest.Format(time.DateOnly) + "'"); !slices.Contains([]string{"champion", "recalibrated", "challenger"}, winner) {
 		t.Errorf("the model that was shown met %q", winner)

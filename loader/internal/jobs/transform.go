@@ -24,7 +24,7 @@ func ownJob() []string {
 
 func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	if in.PreviousBatch == in.NewestBatch && in.NewestBatch > 0 && !in.ScheduledByHand {
-		return t.registered(ctx, in)
+		return t.undelivered(ctx, in)
 	}
 	if in.ScheduledByHand {
 		in.PreviousBatch = 0
@@ -65,6 +65,31 @@ func (t transform) run(ctx context.Context, in job.Input) (job.Result, error) {
 	result.RowsOut += rows
 	return result, err
 }
+
+// undelivered does what follows from other things than deliveries: decisions on who is
+// left out, and what was registered on the pages.
+func (t transform) undelivered(ctx context.Context, in job.Input) (job.Result, error) {
+	if !in.ExclusionsChanged {
+		return t.registered(ctx, in)
+	}
+	var newest time.Time
+	if err := in.Conn.QueryRow(ctx, `SELECT max(month) FROM mart.client_months`).Scan(&newest); err != nil {
+		return job.Result{}, fmt.Errorf("find the last built month: %w", err)
+	}
+	first, err := firstDelivered(ctx, in)
+	if err != nil || newest.Before(first) {
+		return job.Result{}, err
+	}
+	signs, err := t.fill(ctx, in, earlySigns, first, newest)
+	if err != nil {
+		return job.Result{}, err
+	}
+	rows, err := t.fill(ctx, in, "mart.candidates", time.Time{}, time.Time{})
+	return job.Result{RowsOut: signs + rows, Note: "who is left out has changed"}, err
+}
+
+// earlySigns is the only table of this job that those who are left out are not in.
+const earlySigns = "mart.early_signs"
 
 // registered fills mart.candidates anew where an intervention has been registered,
 // corrected or withdrawn on a page since: nothing delivered says so.
@@ -164,12 +189,12 @@ func afterDeletions(ctx context.Context, in job.Input, from time.Time) (time.Tim
 }
 
 // mart fills the mart tables; new areas or populations touch all months of
-// mart.area_months, and of no other.
+// mart.area_months, and who is left out all months of the early signs.
 func (t transform) mart(ctx context.Context, in job.Input, touched batches, from, to time.Time) (uint64, error) {
 	var written uint64
 	for _, object := range t.derived("mart", ownJob()...) {
 		objectFrom := from
-		if object.FullName() == "mart.area_months" && (touched.has("areas") || touched.has("populations")) {
+		if object.FullName() == "mart.area_months" && (touched.has("areas") || touched.has("populations")) || object.FullName() == earlySigns && in.ExclusionsChanged {
 			var err error
 			if objectFrom, err = firstDelivered(ctx, in); err != nil {
 				return written, err

@@ -33,7 +33,7 @@ func FollowUp(ctx context.Context, in job.Input) (job.Result, error) {
 	}
 	result.RowsOut = written
 	id := store.RunID(in, modelFollowUp, "")
-	if done, err := store.IsRunDone(ctx, in, id); err != nil || done && written == 0 && !in.ScheduledByHand {
+	if done, err := store.IsRunDone(ctx, in, id); err != nil || done && written == 0 && !in.ScheduledByHand && !in.ExclusionsChanged {
 		result.Note = "nothing new"
 		return result, err
 	}

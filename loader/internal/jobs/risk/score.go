@@ -31,7 +31,8 @@ func Score(ctx context.Context, in job.Input) (job.Result, error) {
 }
 
 // nothingToScore says why there is nothing to do on this date: the models that are
-// shown have been used, or none is approved yet; empty where there is.
+// shown have been used on those who are not left out, or none is approved yet; empty
+// where there is.
 func nothingToScore(ctx context.Context, in job.Input) (string, error) {
 	var shown, scored, waiting uint64
 	err := in.Conn.QueryRow(ctx, `SELECT count(), countIf(run_id IN (SELECT run_id FROM model.risk_scores WHERE as_of_date = ?))
@@ -39,7 +40,7 @@ func nothingToScore(ctx context.Context, in job.Input) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find the risk runs: %w", err)
 	}
-	if shown > 0 && (shown > scored || in.ScheduledByHand) {
+	if shown > 0 && (shown > scored || in.ScheduledByHand || in.ExclusionsChanged) {
 		return "", nil
 	}
 	if shown > 0 {
