@@ -37,5 +37,5 @@ SELECT
     newest.expires_date AS expires_date
 FROM newest
 LEFT JOIN members ON newest.selection_id = members.selection_id
-WHERE isNull(newest.expires_date) OR newest.expires_date > today()
+WHERE isNull(newest.expires_date) OR newest.expires_date > toDate(now('Europe/Stockholm'))
 ORDER BY text

@@ -63,6 +63,80 @@ func TestWhoEntersAndLeaves(t *testing.T) {
 	}
 }
 
+// From its last day nobody is in a selection, whether or not the job has run; renewed for
+// a purpose stated anew, it has those who meet it then, and who was in it before stays
+// written.
+func TestAnExpiredSelectionIsEmptyUntilRenewed(t *testing.T) {
+	db := chtest.New(t)
+	write, read := db.Conn(clickhouse.Owner), db.Conn(clickhouse.Analyst)
+	today := day(db.Value("SELECT toDate(now('Europe/Stockholm'))"))
+	tomorrow, begun := today.AddDate(0, 0, 1), today.AddDate(0, 0, -10)
+	s := old("80")
+	s.Created, s.Expires = begun, &tomorrow
+	save := func() {
+		t.Helper()
+		var err error
+		if s, err = selections.Save(t.Context(), write, read, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	follow := func(ages string, at time.Time, want selections.Change) {
+		t.Helper()
+		fill(db, ages)
+		if got, err := selections.Follow(t.Context(), write, read, s, at); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v, want %+v", ages, got, err, want)
+		}
+	}
+	members := func(want ...string) {
+		t.Helper()
+		rows := db.Query("SELECT concat(toString(client_id), ' ', toString(dateDiff('day', toDate('" + today.Format(time.DateOnly) + "'), entered_date)), ' ', ifNull(toString(dateDiff('day', toDate('" + today.Format(time.DateOnly) + "'), left_date)), 'in')) FROM core.selection_members ORDER BY ALL")
+		var got []string
+		for _, row := range rows {
+			got = append(got, row[0])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("members %q, want %q", got, want)
+		}
+	}
+	db.Exec("INSERT INTO mart.client_months (client_id, month, status, home_care_granted_h) SELECT number, '2026-03-01', 'home_care', 10 FROM numbers(1, 3)")
+	series := func() string {
+		return db.Value("SELECT sum(n_clients) FROM mart.scope_months WHERE scope_kind = 'selection' AND scope_id = 'gamla' AND resource = 'home_care_h'")
+	}
+	save()
+	follow("85, 81, 60", begun, selections.Change{Members: 2, Entered: 2})
+	if members("1 -10 in", "2 -10 in"); s.State(today) != selections.Living || series() != "2" {
+		t.Errorf("on the day before its last it is %s, with series of %s clients", s.State(today), series())
+	}
+	if _, err := selections.Renew(t.Context(), write, read, s, "Nytt ändamål", "anna", today, today.AddDate(0, 6, 0)); !errors.As(err, new(selections.Fault)) {
+		t.Errorf("one that lives is renewed: %v", err)
+	}
+	s.Expires = &today
+	save()
+	if members(); s.State(today) != selections.Expired || series() != "0" {
+		t.Errorf("on its last day it is %s, with series of %s clients", s.State(today), series())
+	}
+	if err := s.Usable(today); !errors.As(err, new(selections.Fault)) {
+		t.Errorf("on its last day it may be used: %v", err)
+	}
+	follow("85, 81, 60", today, selections.Change{Left: 2})
+	members()
+	for purpose, until := range map[string]time.Time{" ": today.AddDate(0, 6, 0), "Nytt ändamål": today.AddDate(2, 0, 0)} {
+		if _, err := selections.Renew(t.Context(), write, read, s, purpose, "anna", today, until); !errors.As(err, new(selections.Fault)) {
+			t.Errorf("renewed for %q until %s: %v", purpose, until.Format(time.DateOnly), err)
+		}
+	}
+	var err error
+	if s, err = selections.Renew(t.Context(), write, read, s, "Nytt ändamål", "anna", today, today.AddDate(0, 6, 0)); err != nil || s.Version != 3 || s.State(today) != selections.Living {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	members("1 -10 0", "2 -10 0") // who was in it is seen again, and nobody is in it before the job
+	follow("85, 60, 91", today.Add(time.Hour), selections.Change{Members: 2, Entered: 2})
+	members("1 -10 0", "1 0 in", "2 -10 0", "3 0 in")
+	if series() != "2" {
+		t.Errorf("series of %s clients after it was renewed", series())
+	}
+}
+
 func TestASelectionIsSavedAsANewVersion(t *testing.T) {
 	db := chtest.New(t)
 	write, read := db.Conn(clickhouse.Owner), db.Conn(clickhouse.Analyst)

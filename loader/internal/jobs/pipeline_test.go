@@ -107,11 +107,13 @@ func TestPipelineFromFilesToAnswers(t *testing.T) {
 	out := leaveOut(t, db, runner, newest)
 	out.checkGone("at once")
 	out.addStray()
+	old := expire(t, db, runner)
 	runAll(t, runner)
 	checkAll(t, db)
 	out.checkGone("after all jobs")
 	out.checkCounted()
 	out.takeIn(newest)
+	old.checkRenewed(newest)
 	if winner := db.Value("SELECT JSONExtractString(parameters, 'contest', 'winner') FROM model.runs WHERE model = 'risk' AND target = 'need_doubled' AND as_of_date = '" +
 		newest.Format(time.DateOnly) + "'"); !slices.Contains([]string{"champion", "recalibrated", "challenger"}, winner) {
 		t.Errorf("the model that was shown met %q", winner)
