@@ -233,7 +233,7 @@ func (f files) create(name string) (io.WriteCloser, error) {
 func TestNothingIsLeftOutOfAnExport(t *testing.T) {
 	w := newTown(t)
 	w.db.Exec(fmt.Sprintf("CREATE TABLE model.brand_new (client_id UInt64, secret String) ENGINE = MergeTree ORDER BY client_id; INSERT INTO model.brand_new VALUES (%d, 'something')", w.client))
-	w.db.Exec(fmt.Sprintf("INSERT INTO ops.access_log (access_id, accessed_at, user_name, client_ids) VALUES (generateUUIDv4(), now64(3), 'bertil', [%d, 4711])", w.client))
+	w.db.Exec(fmt.Sprintf("INSERT INTO ops.access_log (access_id, accessed_at, user_name, client_ids) VALUES (generateUUIDv4(), now64(3), 'bertil', [%d, 17999999999999999998])", w.client))
 	got, x := files{}, person.Exporter{Conn: w.db.Conn(clickhouse.Owner), Now: time.Now}
 	if _, err := x.Export(t.Context(), person.Asker{Login: "eva", Role: "manager"}, person.Request{Client: w.client, Purpose: "registerutdrag", Why: why}, got.create); !errors.Is(err, person.ErrNotAllowed) || len(got) > 0 {
 		t.Errorf("a manager: %v, %d files", err, len(got))
@@ -260,7 +260,7 @@ func TestNothingIsLeftOutOfAnExport(t *testing.T) {
 		t.Error("what is known of the person's decisions is not in the export")
 	}
 	for name, file := range got {
-		if strings.Contains(file.String(), `\N`) || strings.Contains(file.String(), "4711;") || name == "vault.identities.csv" && strings.Contains(file.String(), "identity_encrypted") {
+		if strings.Contains(file.String(), `\N`) || strings.Contains(file.String(), "17999999999999999998") || name == "vault.identities.csv" && strings.Contains(file.String(), "identity_encrypted") {
 			t.Errorf("%s holds what nobody can read", name)
 		}
 	}
