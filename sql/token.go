@@ -1,6 +1,7 @@
 package sqlfs
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -30,6 +31,34 @@ type Token struct {
 // Is tells whether the token is the bare word, in any case.
 func (t Token) Is(word string) bool {
 	return t.Kind == TokenWord && strings.EqualFold(t.Text, word)
+}
+
+// Name is what a bare word or a quoted name means, with its escapes undone; empty for
+// other tokens.
+func (t Token) Name() string {
+	switch {
+	case t.Kind == TokenWord:
+		return t.Text
+	case t.Kind != TokenName || !t.Complete:
+		return ""
+	}
+	quote, body := t.Text[:1], t.Text[1:len(t.Text)-1]
+	var name strings.Builder
+	for i := 0; i < len(body); i++ {
+		switch {
+		case strings.HasPrefix(body[i:], quote+quote):
+			i++
+		case body[i] == '\\' && i+1 < len(body):
+			i++
+			if code, err := strconv.ParseUint(body[i+1:min(i+3, len(body))], 16, 8); body[i] == 'x' && i+2 < len(body) && err == nil {
+				name.WriteByte(byte(code))
+				i += 2
+				continue
+			}
+		}
+		name.WriteByte(body[i])
+	}
+	return name.String()
 }
 
 // Tokens cuts SQL text into tokens by ClickHouse's rules for strings and

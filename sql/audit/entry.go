@@ -34,6 +34,7 @@ const (
 	Export    Surface = "export"
 	Page      Surface = "page"
 	Panel     Surface = "panel"
+	Command   Surface = "command" // on the command line, other than SQL
 	Alert     Surface = "alert"
 	Identity  Surface = "identity"           // who a client is
 	Protected Surface = "protected_identity" // who a client with protected identity is

@@ -136,6 +136,16 @@ func (r *Reading) Leave() {
 	r.isLeft = !r.isExtract
 }
 
+// Shown adds rows about clients that were not read through Watch, one a client.
+func (r *Reading) Shown(clients ...uint64) {
+	if r == nil {
+		return
+	}
+	for _, client := range clients {
+		r.row(true, client, "")
+	}
+}
+
 // row adds a row, and the client in it if it names one.
 func (r *Reading) row(isNaming bool, client uint64, area string) {
 	r.mutex.Lock()

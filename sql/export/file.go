@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
+
+	"github.com/framsyn/framsyn/sql/audit"
 )
 
 // ToFile exports to a file: under another name in the same folder first, readable
@@ -48,16 +50,24 @@ func ToFile(ctx context.Context, read, log driver.Conn, r Request, path string) 
 }
 
 // ToStream exports to a stream, such as standard output, and then writes the rows
-// of the logs. When it breaks off after rows have gone out, they are logged as
-// they are, with the file name "- (incomplete)".
+// of the logs. Before clients go out there is a row in ops.access_log that says so.
+// When it breaks off after rows have gone out, they are logged as they are, with the
+// file name "- (incomplete)".
 func ToStream(ctx context.Context, read, log driver.Conn, r Request, out io.Writer) (Result, error) {
 	if r.FileName == "" {
 		r.FileName = "-"
 	}
 	counter := &counting{out: out}
-	result, err := Run(ctx, read, r, counter)
+	isStarted := false
+	result, err := perform(ctx, read, r, counter, func(result Result) error {
+		if !r.ofClients() {
+			return nil
+		}
+		isStarted = true
+		return announce(ctx, log, r, result)
+	})
 	result.Bytes = counter.bytes
-	if err != nil && result.Rows == 0 {
+	if err != nil && result.Rows == 0 && (!isStarted || errors.Is(err, audit.ErrUnwritten)) {
 		return result, err
 	}
 	state := StateFinished

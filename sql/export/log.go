@@ -19,9 +19,13 @@ const (
 	StateBroken   = "broken"   // what had been written is not all of it
 )
 
-// record writes the rows of an export that is over, in ops.access_log and
-// ops.export_log.
-func record(ctx context.Context, conn driver.Conn, r Request, result Result, state string) error {
+// ofClients says whether rows about single clients are exported.
+func (r Request) ofClients() bool {
+	return r.What == Selection || r.Statement != nil && r.Statement.OfClients
+}
+
+// entry is the row of ops.access_log of an export as it stands.
+func entry(r Request, result Result) audit.Entry {
 	e := audit.Entry{
 		Asker: audit.Asker{Login: r.User, Role: queries.Role(r.role()), Account: r.Account, Areas: r.OwnAreas, Address: r.Address, Page: r.Page},
 		ID:    uuid.New(), At: r.At, Purpose: result.Purpose, Surface: audit.Export, Request: string(r.What), QueryID: result.QueryID, QueryHash: result.QueryHash,
@@ -30,6 +34,24 @@ func record(ctx context.Context, conn driver.Conn, r Request, result Result, sta
 	if r.Statement != nil {
 		e.Request = r.Statement.Name
 	}
+	return e
+}
+
+// announce says in ops.access_log that clients are about to go out; the error is
+// [audit.ErrUnwritten] where that cannot be written, and then nothing may.
+func announce(ctx context.Context, conn driver.Conn, r Request, result Result) error {
+	e := entry(r, result)
+	e.Outcome = audit.Started
+	if err := audit.Write(ctx, conn, e); err != nil {
+		return fmt.Errorf("%w: %w", audit.ErrUnwritten, err)
+	}
+	return nil
+}
+
+// record writes the rows of an export that is over, in ops.access_log and
+// ops.export_log.
+func record(ctx context.Context, conn driver.Conn, r Request, result Result, state string) error {
+	e := entry(r, result)
 	if state != StateFinished {
 		e.Outcome, e.Fault = audit.Failed, state
 	}

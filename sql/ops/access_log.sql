@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS ops.access_log
     user_name   LowCardinality(String)        COMMENT 'Who: verified login, or the login that ran the command; empty for somebody who is not known.',
     role        LowCardinality(String)        COMMENT 'Role: owner, analyst and so on; empty for somebody who has none.',
     purpose     String                        COMMENT 'Why, as stated; for identities a code -> core.purposes.purpose; empty where not.',
-    surface     LowCardinality(String)        COMMENT 'Where from: sql, export, page, panel, alert, identity (someone asked who a client is), protected_identity (of someone with protected identity), seen (an extract of who saw a client), person_export (all data of one person), exclusion (a client left out or taken in again), retention (deletion by rule), review (the log was reviewed) or log (n_rows rows of the log were lost).',
+    surface     LowCardinality(String)        COMMENT 'Where from: sql, export, page, panel, command (on the command line, other than SQL), alert, identity (someone asked who a client is), protected_identity (of someone with protected identity), seen (an extract of who saw a client), person_export (all data of one person), exclusion (a client left out or taken in again), retention (deletion by rule), review (the log was reviewed) or log (n_rows rows of the log were lost).',
     query_id    String                        COMMENT 'Query in the engine; the first of several.',
     query_hash  UInt64                        COMMENT 'Hash of the text of all its queries; the text itself is not kept, since it may hold names.',
     objects     Array(LowCardinality(String)) COMMENT 'Tables and views that its text names.',

@@ -70,21 +70,24 @@ func (p *parser) checkReads(tokens []sqlfs.Token) {
 }
 
 // Objects returns the objects of our databases that a text names, <database>.<name>,
-// sorted.
-func Objects(sql string) []string { return objects(sqlfs.Tokens(sql)) }
+// sorted, however their names are quoted.
+func Objects(sql string) []string {
+	return objects(sqlfs.Tokens(strings.NewReplacer("“", `"`, "”", `"`).Replace(sql))) // the engine takes both for quotes
+}
 
 // objects returns the qualified names of the databases in a statement, sorted.
 func objects(tokens []sqlfs.Token) []string {
 	var found []string
+	tokens = slices.DeleteFunc(slices.Clone(tokens), func(t sqlfs.Token) bool { return t.Kind == sqlfs.TokenSpace || t.Kind == sqlfs.TokenComment })
 	for i := 0; i+2 < len(tokens); i++ {
-		database, dot, name := tokens[i], tokens[i+1], tokens[i+2]
-		if database.Kind != sqlfs.TokenWord || dot.Text != "." || name.Kind != sqlfs.TokenWord {
+		database, dot, name := tokens[i].Name(), tokens[i+1], tokens[i+2].Name()
+		if database == "" || dot.Text != "." || name == "" {
 			continue
 		}
-		if i > 0 && tokens[i-1].Text == "." || !slices.Contains(sqlfs.Databases(), database.Text) {
+		if i > 0 && tokens[i-1].Text == "." || !slices.Contains(sqlfs.Databases(), database) {
 			continue
 		}
-		found = append(found, database.Text+"."+name.Text)
+		found = append(found, database+"."+name)
 	}
 	slices.Sort(found)
 	return slices.Compact(found)

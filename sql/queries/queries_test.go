@@ -189,3 +189,22 @@ func TestEncodeRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The access log goes by the objects that a text names: no way of writing them hides one.
+func TestObjectsAreFoundHoweverTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"SELECT 1 FROM core.clients AS c WHERE c.sex = 'male'":             "core.clients",
+		"SELECT core.clients.client_id FROM core.clients, mart.candidates": "core.clients mart.candidates",
+		"SELECT 1 FROM `core`.`clients`":                                   "core.clients",
+		`SELECT 1 FROM "core".clients`:                                     "core.clients",
+		"SELECT 1 FROM core /* here */ . -- there\n clients":               "core.clients",
+		`SELECT 1 FROM "c\x6fre".` + "`clie\\x6ets`":                       "core.clients",
+		"SELECT 1 FROM “core”.“clients”":                                   "core.clients",
+		"SELECT 'core.clients' -- core.areas":                              "",
+		"SELECT a.core.clients FROM system.one AS a":                       "",
+	} {
+		if got := strings.Join(Objects(text), " "); got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"time"
 
 	ch "github.com/ClickHouse/clickhouse-go/v2"
@@ -12,6 +14,20 @@ import (
 
 	sqlfs "github.com/framsyn/framsyn/sql"
 )
+
+// clientNumber is how a client is written in a condition.
+var clientNumber = regexp.MustCompile(`\b[0-9]{12,20}\b`)
+
+// Named are the clients that a condition names, such as those chosen by hand.
+func Named(condition string) []uint64 {
+	var clients []uint64
+	for _, text := range clientNumber.FindAllString(condition, -1) {
+		if id, err := strconv.ParseUint(text, 10, 64); err == nil && !slices.Contains(clients, id) {
+			clients = append(clients, id)
+		}
+	}
+	return clients
+}
 
 // Change is what became of a selection's clients.
 type Change struct {

@@ -13,6 +13,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
@@ -39,6 +40,10 @@ func newAccessWatchCommand(a *app) *cobra.Command {
 				}
 				watched, err := readWatched(command, conn)
 				if err != nil {
+					return err
+				}
+				shown := audit.Entry{Surface: audit.Review, Objects: []string{"ops.watched_clients"}, Rows: uint64(len(watched)), Clients: uint64(len(watched)), ClientIDs: watched}
+				if err := noteReview(command, conn, shown, time.Now()); err != nil {
 					return err
 				}
 				for _, id := range watched {

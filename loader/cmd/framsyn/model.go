@@ -1,19 +1,20 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 
-	ch "github.com/ClickHouse/clickhouse-go/v2"
+	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/framsyn/framsyn/loader/internal/model"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // newModelCommand learns, judges and applies models on tables.
@@ -90,7 +91,7 @@ func (a *app) withTable(command *cobra.Command, f *tableFlags, use func(model.So
 	if err != nil {
 		return err
 	}
-	return a.withRows(command.Context(), query, func(rows model.Source) error { return explainRole(use(rows), "the query") })
+	return a.withRows(command, query, func(rows model.Source) error { return explainRole(use(rows), "the query") })
 }
 
 // explainRole makes a column that is not there a wrong call, and names the table.
@@ -105,32 +106,23 @@ func explainRole(err error, table string) error {
 	return fmt.Errorf("%s: %w", table, err)
 }
 
-// withRows runs a query as the analyst.
-func (a *app) withRows(ctx context.Context, query string, use func(model.Source) error) (err error) {
-	session, err := a.session(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, session.Close()) }()
-	conn, err := session.Connect(ctx, clickhouse.Analyst)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	rows, err := conn.Query(ctx, query)
-	if err != nil {
+// withRows runs a query as the analyst; it goes into the access log, as framsyn sql does.
+func (a *app) withRows(command *cobra.Command, query string, use func(model.Source) error) error {
+	return a.withReader(command, func(write, read driver.Conn) error {
+		err := traced(command, write, read, queries.Analyst, audit.SQL, func(read driver.Conn, reading *audit.Reading) error {
+			reading.Raw()
+			rows, err := read.Query(command.Context(), query)
+			if err != nil {
+				return err
+			}
+			source, err := newQueryRows(rows)
+			if err != nil {
+				return errors.Join(err, rows.Close())
+			}
+			return errors.Join(use(source), source.Close())
+		})
 		return explain(err, clickhouse.Analyst)
-	}
-	source, err := newQueryRows(rows)
-	if err != nil {
-		return errors.Join(err, rows.Close())
-	}
-	err = errors.Join(use(source), source.Close())
-	var exception *ch.Exception
-	if errors.As(err, &exception) {
-		return explain(err, clickhouse.Analyst)
-	}
-	return err
+	})
 }
 
 // roleFlags say what the columns are.

@@ -12,6 +12,7 @@ import (
 	"github.com/ClickHouse/clickhouse-go/v2/lib/driver"
 	"github.com/spf13/cobra"
 
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/clickhouse"
 )
 
@@ -66,7 +67,8 @@ func newNeedsExplainCommand(a *app) *cobra.Command {
 			if err != nil {
 				return usagef("--client takes a client_id (a whole number, as in mart.client_months), not %q", client)
 			}
-			return a.withReader(command, func(_, read driver.Conn) error {
+			return a.withTracedReader(command, func(_, read driver.Conn, reading *audit.Reading) error {
+				reading.About(id)
 				found, err := explainNeeds(command, read, id)
 				if err != nil {
 					return err

@@ -12,7 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/framsyn/framsyn/loader/internal/load"
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/queries"
 )
 
 // rejectsFlags are the flags of rejects.
@@ -71,8 +73,13 @@ func newRejectsExportCommand(a *app, f *rejectsFlags) *cobra.Command {
 				return usagef("rejects export needs --out DIR")
 			}
 			return a.asLoader(command, func(conn driver.Conn) error {
-				o := load.Options{Conn: conn, DataDir: a.data, ContractsDir: f.contracts, Now: time.Now, Log: a.log, AppVersion: version()}
-				files, err := load.ExportRejects(command.Context(), o, f.filter, f.out)
+				var files []string
+				err := traced(command, conn, conn, queries.Role(clickhouse.Loader), audit.Command, func(read driver.Conn, reading *audit.Reading) (err error) {
+					reading.Raw() // the rows do not say whose they are
+					o := load.Options{Conn: read, DataDir: a.data, ContractsDir: f.contracts, Now: time.Now, Log: a.log, AppVersion: version()}
+					files, err = load.ExportRejects(command.Context(), o, f.filter, f.out)
+					return err
+				})
 				if err != nil {
 					return err
 				}

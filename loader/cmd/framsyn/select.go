@@ -12,7 +12,9 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/spf13/cobra"
 
+	"github.com/framsyn/framsyn/sql/audit"
 	"github.com/framsyn/framsyn/sql/clickhouse"
+	"github.com/framsyn/framsyn/sql/queries"
 	"github.com/framsyn/framsyn/sql/selections"
 )
 
@@ -55,12 +57,15 @@ func newSelectListCommand(a *app) *cobra.Command {
 		Short: "List saved selections and how many clients are in them now",
 		Args:  noArguments,
 		RunE: func(command *cobra.Command, _ []string) error {
-			return a.withReader(command, func(_, read driver.Conn) error {
+			return a.withTracedReader(command, func(_, read driver.Conn, reading *audit.Reading) error {
 				list, err := countedSelections(command, read)
 				if err != nil {
 					return err
 				}
 				if a.json {
+					for _, s := range list {
+						reading.Shown(selections.Named(s.Filter)...)
+					}
 					return printJSON(command.OutOrStdout(), list)
 				}
 				table := tabwriter.NewWriter(command.OutOrStdout(), 0, 4, 2, ' ', 0)
@@ -107,11 +112,12 @@ func newSelectShowCommand(a *app) *cobra.Command {
 		Short: "Show a selection as YAML, with how many clients meet its condition now",
 		Args:  oneArgument,
 		RunE: func(command *cobra.Command, arguments []string) error {
-			return a.withReader(command, func(_, read driver.Conn) error {
+			return a.withTracedReader(command, func(_, read driver.Conn, reading *audit.Reading) error {
 				s, err := selections.Find(command.Context(), read, arguments[0])
 				if err != nil {
 					return asUsage(err)
 				}
+				reading.Shown(selections.Named(s.Filter)...)
 				n := 0
 				if s.State(time.Now()) == selections.Living {
 					clients, err := selections.Clients(command.Context(), read, s.Filter)
@@ -225,6 +231,14 @@ func asUsage(err error) error {
 		return usagef("%v", err)
 	}
 	return err
+}
+
+// withTracedReader is withReader for a command that may show single clients: what it
+// reads as the analyst goes into the access log.
+func (a *app) withTracedReader(command *cobra.Command, use func(write, read driver.Conn, reading *audit.Reading) error) error {
+	return a.withReader(command, func(write, read driver.Conn) error {
+		return traced(command, write, read, queries.Analyst, audit.Command, func(read driver.Conn, reading *audit.Reading) error { return use(write, read, reading) })
+	})
 }
 
 // withReader calls use with the owner's and the analyst's connections.

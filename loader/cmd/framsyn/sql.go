@@ -86,12 +86,12 @@ func (a *app) runSQL(command *cobra.Command, query, format string, role clickhou
 		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	trace, err := beginSQL(log, query, plan, role)
+	trace, err := beginSQL(log, plan, role)
 	if err != nil {
 		return err
 	}
 	id := uuid.NewString()
-	err = trace.run(ctx, id, func() error {
+	err = trace.run(ctx, id, query, func() error {
 		ctx := ch.Context(ctx, ch.WithQueryID(id))
 		if write {
 			return conn.Exec(ctx, query)
