@@ -57,7 +57,7 @@ func commandsWithoutClients() map[string]string {
 		"needs": verbs, "person": verbs, "rejects": verbs, "schema": verbs, "select": verbs, "completion": verbs,
 		"access apply": own, "access show": own, "access datasource": own, "access test": "says which trial failed", "access review mark": own, "access review limit": own,
 		"categories list": own, "categories show": own, "categories load": own, "categories diff": sums, "check privacy": "places and counts, never a number",
-		"codes import": own, "codes unknown": sums, "doctor": sums, "engine": own, "generate": "made-up clients", "help": own,
+		"codes import": own, "codes unknown": sums, "dashboards": own, "doctor": sums, "engine": own, "generate": "made-up clients", "help": own,
 		"completion bash": own, "completion fish": own, "completion powershell": own, "completion zsh": own,
 		"host": pages, "up": pages, "serve": "runs jobs", "job list": sums, "job run": sums,
 		"identity purposes list": own, "identity purposes add": own,
