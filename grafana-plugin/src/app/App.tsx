@@ -7,7 +7,8 @@ import { Navigate, Route, Routes, useLocation } from 'react-router';
 import { ErrorBoundary } from '../components/ErrorBoundary';
 import { Empty, Loading } from '../components/states';
 import { currentTexts } from '../texts';
-import { addressOf, routes } from './routes';
+import { addressOf } from './addresses';
+import { routes } from './routes';
 
 /** The app: one route a page. */
 export default function App(_: AppRootProps) {

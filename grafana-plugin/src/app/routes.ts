@@ -1,7 +1,6 @@
 // The pages of the app. Their addresses are those of plugin.json, and Swedish, since readers see them.
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 
-import { APP_ROOT } from '../constants';
 import { type Texts } from '../texts';
 
 export interface Route {
@@ -43,8 +42,3 @@ export const routes: Route[] = [
     component: lazy(() => import('../pages/review/ReviewPage')),
   },
 ];
-
-/** The address of a page. */
-export function addressOf(path: string): string {
-  return `${APP_ROOT}/${path}`;
-}

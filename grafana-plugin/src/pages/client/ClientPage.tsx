@@ -4,7 +4,7 @@ import { TextLink, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useNamedQuery } from '../../client/useQuery';
 import { useWhoami } from '../../client/useWhoami';
 import { Answered, Empty, NoAccess } from '../../components/states';

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Badge, Button, TextLink, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useAnswer } from '../../client/useQuery';
 import { namedQuery, runQuery } from '../../client/client';
 import { Section } from '../../components/Section';

@@ -4,7 +4,7 @@ import { locationService } from '@grafana/runtime';
 import { Button, Field, Input, useStyles2 } from '@grafana/ui';
 import { type FormEvent, useId, useState } from 'react';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useNamedQuery } from '../../client/useQuery';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useNamedQuery } from '../../client/useQuery';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

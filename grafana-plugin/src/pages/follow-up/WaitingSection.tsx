@@ -1,6 +1,6 @@
 import { locationService } from '@grafana/runtime';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useNamedQuery } from '../../client/useQuery';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

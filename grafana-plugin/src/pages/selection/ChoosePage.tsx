@@ -4,7 +4,7 @@ import { Button, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { type Whoami } from '../../client/types';
 import { useAnswer } from '../../client/useQuery';
 import { Answered } from '../../components/states';

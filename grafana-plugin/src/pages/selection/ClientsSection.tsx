@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { type ReactNode, useMemo, useState } from 'react';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useAnswer } from '../../client/useQuery';
 import { RevealIdentity } from '../../components/RevealIdentity';
 import { DataTable } from '../../components/DataTable';

@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useLocation, useNavigate } from 'react-router';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useAnswer } from '../../client/useQuery';
 import { DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
 import { Button, TextLink, useStyles2 } from '@grafana/ui';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { type Saved } from './api';
 import { type Filter, keyOf } from './filter';
 import { pageTexts } from './texts';

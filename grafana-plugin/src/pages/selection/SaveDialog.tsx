@@ -3,7 +3,7 @@ import { type GrafanaTheme2 } from '@grafana/data';
 import { Alert, Button, Modal, TextLink, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { type Failure, toFailure } from '../../client/failure';
 import { Failed } from '../../components/states';
 import { save, type Saved, type Words } from './api';

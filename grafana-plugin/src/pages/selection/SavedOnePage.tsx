@@ -4,7 +4,7 @@ import { Alert, LinkButton, TextLink, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useAnswer } from '../../client/useQuery';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { useAnswer } from '../../client/useQuery';
 import { type Column, DataTable } from '../../components/DataTable';
 import { Section } from '../../components/Section';

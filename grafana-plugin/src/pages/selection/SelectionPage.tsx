@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { type ReactNode } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 
-import { addressOf } from '../../app/routes';
+import { addressOf } from '../../app/addresses';
 import { type Whoami } from '../../client/types';
 import { useWhoami } from '../../client/useWhoami';
 import { Answered, NoAccess } from '../../components/states';
