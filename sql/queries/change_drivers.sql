@@ -10,6 +10,7 @@
 -- Param:   area String = "" | Område; tomt = kommunen. | Area; empty = the municipality. | areas
 -- Param:   scenario String = "as_today" | Scenario. | Scenario. | scenarios_of_forecasts
 -- Param:   horizon UInt16 = 12 | Månader framåt. | Months ahead.
+-- Param:   drivers Array(String) = [] | Delar; tomt = alla. | Parts; empty = all.
 -- Column:  month | Månad | Month
 -- Column:  driver | Del | Part
 -- Column:  mean | Väntat | Expected
@@ -17,19 +18,30 @@
 -- Column:  p90 | Övre gräns (p90) | Upper end (p90)
 -- Column:  share_of_all | Andel av hela | Share of the whole | share
 SELECT
-    forecasts.month AS month,
-    forecasts.driver AS driver,
-    forecasts.mean AS mean,
-    forecasts.p10 AS p10,
-    forecasts.p90 AS p90,
-    forecasts.mean / nullIf(maxIf(forecasts.mean, forecasts.driver = 'all') OVER (), 0) AS share_of_all
-FROM model.forecasts AS forecasts
-WHERE forecasts.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'forecast')
-    AND forecasts.scope_kind = 'area'
-    AND forecasts.scope_id = if({area:String} = '', (SELECT any(whole.area_id) FROM core.areas AS whole WHERE whole.kind = 'municipality'), {area:String})
-    AND $__areas(forecasts.scope_id)
-    AND forecasts.resource = {resource:String}
-    AND forecasts.scenario = {scenario:String}
-    AND forecasts.horizon_months = {horizon:UInt16}
-    AND forecasts.method = if('blend' IN (SELECT published.method FROM model.forecasts AS published WHERE published.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'forecast')), 'blend', 'courses')
+    parts.month AS month,
+    parts.driver AS driver,
+    parts.mean AS mean,
+    parts.p10 AS p10,
+    parts.p90 AS p90,
+    parts.share_of_all AS share_of_all
+FROM
+(
+    SELECT
+        forecasts.month AS month,
+        forecasts.driver AS driver,
+        forecasts.mean AS mean,
+        forecasts.p10 AS p10,
+        forecasts.p90 AS p90,
+        forecasts.mean / nullIf(maxIf(forecasts.mean, forecasts.driver = 'all') OVER (), 0) AS share_of_all
+    FROM model.forecasts AS forecasts
+    WHERE forecasts.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'forecast')
+        AND forecasts.scope_kind = 'area'
+        AND forecasts.scope_id = if({area:String} = '', (SELECT any(whole.area_id) FROM core.areas AS whole WHERE whole.kind = 'municipality'), {area:String})
+        AND $__areas(forecasts.scope_id)
+        AND forecasts.resource = {resource:String}
+        AND forecasts.scenario = {scenario:String}
+        AND forecasts.horizon_months = {horizon:UInt16}
+        AND forecasts.method = if('blend' IN (SELECT published.method FROM model.forecasts AS published WHERE published.run_id IN (SELECT runs.run_id FROM model.current_runs AS runs WHERE runs.model = 'forecast')), 'blend', 'courses')
+) AS parts
+WHERE $__conditionalAll(toString(parts.driver) IN ({drivers:Array(String)}), drivers)
 ORDER BY driver = 'all' DESC, driver
