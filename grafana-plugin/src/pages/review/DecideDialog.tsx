@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Field, Modal, TextArea } from '@grafana/ui';
+import { Checkbox, Field, Modal, TextArea } from '@grafana/ui';
 import { type FormEvent, useId, useState } from 'react';
 
 import { postResource } from '../../client/client';
@@ -6,6 +6,7 @@ import { toFailure } from '../../client/failure';
 import { formatNumber } from '../../format';
 import { currentLanguage } from '../../texts';
 import { type Run } from './read';
+import { FormEnd } from './FormEnd';
 import { reviewTexts } from './texts';
 import { auditWords, titleOf } from './words';
 
@@ -83,21 +84,14 @@ export function DecideDialog({ run, decision, longestWhy, onSaved, onDismiss }: 
             onChange={(event) => setWhy(event.currentTarget.value)}
           />
         </Field>
-        <div role="alert">
-          {failure !== '' && (
-            <Alert severity="error" title={texts.failed}>
-              {failure}
-            </Alert>
-          )}
-        </div>
-        <Modal.ButtonRow>
-          <Button type="button" variant="secondary" fill="outline" onClick={onDismiss}>
-            {texts.cancel}
-          </Button>
-          <Button type="submit" variant={isApproval ? 'primary' : 'destructive'} disabled={isSaving}>
-            {isSaving ? texts.saving : action}
-          </Button>
-        </Modal.ButtonRow>
+        <FormEnd
+          texts={texts}
+          action={action}
+          failure={failure}
+          isSaving={isSaving}
+          isDestructive={!isApproval}
+          onDismiss={onDismiss}
+        />
       </form>
     </Modal>
   );

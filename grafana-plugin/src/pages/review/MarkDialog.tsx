@@ -1,6 +1,6 @@
 import { css } from '@emotion/css';
 import { type GrafanaTheme2 } from '@grafana/data';
-import { Alert, Button, Field, Modal, RadioButtonList, TextArea, useStyles2 } from '@grafana/ui';
+import { Field, Modal, RadioButtonList, TextArea, useStyles2 } from '@grafana/ui';
 import { type FormEvent, useId, useState } from 'react';
 
 import { postResource } from '../../client/client';
@@ -8,6 +8,7 @@ import { toFailure } from '../../client/failure';
 import { formatInstant } from '../../format';
 import { currentLanguage } from '../../texts';
 import { type Mark, type Verdict, VERDICTS } from './read';
+import { FormEnd } from './FormEnd';
 import { reviewTexts } from './texts';
 import { verdictWords } from './words';
 
@@ -97,21 +98,7 @@ function MarkForm({ subject, onSaved, onDismiss }: Pick<Props, 'subject' | 'onSa
       >
         <TextArea id={id} rows={3} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
       </Field>
-      <div role="alert">
-        {failure !== '' && (
-          <Alert severity="error" title={texts.failed}>
-            {failure}
-          </Alert>
-        )}
-      </div>
-      <Modal.ButtonRow>
-        <Button type="button" variant="secondary" fill="outline" onClick={onDismiss}>
-          {texts.cancel}
-        </Button>
-        <Button type="submit" disabled={isSaving}>
-          {isSaving ? texts.saving : texts.save}
-        </Button>
-      </Modal.ButtonRow>
+      <FormEnd texts={texts} action={texts.save} failure={failure} isSaving={isSaving} onDismiss={onDismiss} />
     </form>
   );
 }
