@@ -11,11 +11,7 @@ import (
 // What a dashboard asks, the database lets those read whom it is for: an aggregate
 // as it is, or released of its small cells.
 func TestTheDatabaseLetsTheAudienceRead(t *testing.T) {
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		t.Fatal(err)
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

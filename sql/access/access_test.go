@@ -12,11 +12,7 @@ import (
 
 func shipped(t *testing.T) (access.Description, []sqlfs.Object) {
 	t.Helper()
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		t.Fatal(err)
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,16 @@ type Text struct {
 	EN string `yaml:"en"`
 }
 
-// ParseDescription reads access.yaml of the SQL tree. Unknown fields, profiles,
+// ReadDescription is that of access.yaml in a SQL tree.
+func ReadDescription(tree sqlfs.Tree) (Description, error) {
+	text, err := tree.Access()
+	if err != nil {
+		return Description{}, err
+	}
+	return ParseDescription(text)
+}
+
+// ParseDescription reads the text of access.yaml. Unknown fields, profiles,
 // quotas and classes are errors.
 func ParseDescription(text string) (Description, error) {
 	var d Description

@@ -22,11 +22,7 @@ func MembersFile(dir string) string { return filepath.Join(layout{dir: dir}.conf
 // ReadAccess reads what roles are, from the tree (nil for the embedded one), and
 // who has them, from a data folder; without a folder or a file in it nobody has any.
 func ReadAccess(dir string, tree *sqlfs.Tree) (access.Description, access.Members, error) {
-	text, err := treeOf(tree).Access()
-	if err != nil {
-		return access.Description{}, access.Members{}, err
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(treeOf(tree))
 	if err != nil {
 		return description, access.Members{}, err
 	}

@@ -16,11 +16,7 @@ import (
 // of the lists for those who are left out of either, and returns how many by table. The
 // lists are to be filled anew for those who only are left out of models.
 func SweepExcluded(ctx context.Context, conn driver.Conn) (map[string]uint64, error) {
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		return nil, err
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		return nil, err
 	}

@@ -64,11 +64,7 @@ type left struct {
 // model. The models of earlier days have said something of them.
 func leaveOut(t *testing.T, db *chtest.DB, runner *job.Runner, newest time.Time) *left {
 	t.Helper()
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		t.Fatal(err)
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,11 +214,7 @@ func (l *left) takeIn(newest time.Time) {
 // What a model says of one client is hidden or deleted for those who are left out, in
 // every table; only what support and care are counted from is not.
 func TestEveryTableAboutClientsKnowsWhoIsLeftOut(t *testing.T) {
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		t.Fatal(err)
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,19 +40,10 @@ func (f Fault) Unwrap() error { return f.Err }
 
 func faultf(format string, args ...any) error { return Fault{fmt.Errorf(format, args...)} }
 
-// describe reads what roles are.
-func describe() (access.Description, error) {
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		return access.Description{}, err
-	}
-	return access.ParseDescription(text)
-}
-
 // Check tells whether somebody may decide something, for a reason that may be logged,
 // and returns the reason without surplus blanks. The error is a [Fault].
 func Check(who Asker, what access.Decision, why string) (string, error) {
-	description, err := describe()
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		return "", err
 	}

@@ -108,11 +108,7 @@ func (w *town) rows(account clickhouse.Role, table, column string) (n uint64) {
 
 func excludedTables(t *testing.T) access.Excluded {
 	t.Helper()
-	text, err := sqlfs.Embedded().Access()
-	if err != nil {
-		t.Fatal(err)
-	}
-	description, err := access.ParseDescription(text)
+	description, err := access.ReadDescription(sqlfs.Embedded())
 	if err != nil {
 		t.Fatal(err)
 	}
