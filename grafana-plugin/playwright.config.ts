@@ -1,11 +1,11 @@
-// Tests in a real browser, on the pages that framsyn host serves: scripts/browser fills a database and starts it.
+// Tests in a real browser, on the pages that framsyn host serves: scripts/plugintest fills a database and starts it.
 import { defineConfig } from '@playwright/test';
 
 import { inGrafana } from './tests/grafana';
 
 const baseURL = process.env.FRAMSYN_HOST_URL;
 if (!baseURL) {
-  throw new Error('FRAMSYN_HOST_URL is not set: run scripts/browser, or framsyn host and give its address');
+  throw new Error('FRAMSYN_HOST_URL is not set: run scripts/plugintest, or framsyn host and give its address');
 }
 
 /** The same tests on the oldest and the newest Grafana supported; or in a real Grafana, but for the editor's, whose page only the host has. */
