@@ -178,3 +178,21 @@ func TestEveryTableOfAModelLeavesOutTheExcluded(t *testing.T) {
 		t.Errorf("access.yaml: excluded names %v, which are no tables", named)
 	}
 }
+
+// What a view shows as its owner sees it no row filter limits.
+func TestViewsRunAsTheirOwnerNameNoClients(t *testing.T) {
+	_, objects := shipped(t)
+	var n int
+	for _, object := range objects {
+		if !object.IsDefiner() {
+			continue
+		}
+		n++
+		if columns := object.Columns(); slices.Contains(columns, "client_id") || slices.Contains(columns, "decision_id") {
+			t.Errorf("%s shows clients of all areas to whoever may read it", object.FullName())
+		}
+	}
+	if n == 0 {
+		t.Error("no view is run as its owner: has IsDefiner lost them?")
+	}
+}

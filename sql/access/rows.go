@@ -1,6 +1,7 @@
 package access
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -24,24 +25,37 @@ func (d Description) rowsOf(role Role, account Account, object sqlfs.Object) str
 
 // seenRows is the part of the condition that is about areas and health care.
 func seenRows(role Role, account Account, object sqlfs.Object) string {
+	if slices.Contains(object.Columns(), decisionArea) {
+		return seenClients(role, account, decisionArea, decisionParentArea+" IN (%s)")
+	}
+	condition := seenClients(role, account, "area_id", "area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (%s))")
+	switch name := object.FullName(); {
+	case condition == "", name == "core.clients":
+		return condition
+	case name == savedSelections:
+		return namesOnly(condition)
+	}
+	return ofClients(object, "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE "+condition+")")
+}
+
+// A table with these columns says of each client itself what core.clients does, for
+// lists that must answer at once: to find one's clients there first takes longer.
+const (
+	decisionArea       = "decision_area_id"
+	decisionParentArea = "decision_parent_area_id"
+)
+
+// seenClients is the condition on the columns of clients that an account sees; empty
+// for all. Below is that on units, where %s is a list of the areas above them.
+func seenClients(role Role, account Account, area, below string) string {
 	var who []string
 	if role.Clients == OwnAreas {
-		who = append(who, ownAreas(account.Areas))
+		who = append(who, ownAreas(account.Areas, area, below))
 	}
 	if account.WithoutHealthCare {
 		who = append(who, "has_decision")
 	}
-	if len(who) == 0 {
-		return ""
-	}
-	condition := strings.Join(who, " AND ")
-	switch object.FullName() {
-	case "core.clients":
-		return condition
-	case savedSelections:
-		return namesOnly(condition)
-	}
-	return ofClients(object, "client_id IN (SELECT clients.client_id FROM core.clients AS clients WHERE "+condition+")")
+	return strings.Join(who, " AND ")
 }
 
 // ofClients is a condition on clients as one on the rows of a table.
@@ -67,13 +81,16 @@ func (e Excluded) condition(object sqlfs.Object) string {
 	default:
 		return ""
 	}
-	return "client_id NOT IN (SELECT excluded.client_id FROM core.excluded_clients AS excluded WHERE excluded." + column + ")"
+	return markOfClient + " NOT IN (SELECT marks.mark FROM core.exclusion_marks AS marks WHERE marks." + column + ")"
 }
 
-// ownAreas is the condition on core.clients for some areas and the units below them.
-// A client is of the area of the newest decision, so a whole course is seen or none
-// of it.
-func ownAreas(areas []string) string {
+// markOfClient is what core.exclusion_marks has in place of a pseudonym.
+const markOfClient = "bitShiftRight(intHash64(client_id), 20)"
+
+// ownAreas is the condition on the area of clients for some areas and the units below
+// them. A client is of the area of the newest decision, so a whole course is seen or
+// none of it.
+func ownAreas(areas []string, column, below string) string {
 	var own, above []string
 	for _, area := range areas {
 		if area == NoArea { // it is not above those that have none above them
@@ -82,9 +99,9 @@ func ownAreas(areas []string) string {
 		}
 		own, above = append(own, sqlfs.Literal(area)), append(above, sqlfs.Literal(area))
 	}
-	condition := "area_id IN (" + strings.Join(own, ", ") + ")"
+	condition := column + " IN (" + strings.Join(own, ", ") + ")"
 	if len(above) > 0 {
-		condition = "(" + condition + " OR area_id IN (SELECT areas.area_id FROM core.areas AS areas WHERE areas.parent_area_id IN (" + strings.Join(above, ", ") + ")))"
+		condition = "(" + condition + " OR " + fmt.Sprintf(below, strings.Join(above, ", ")) + ")"
 	}
 	return condition
 }

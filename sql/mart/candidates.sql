@@ -16,6 +16,9 @@ CREATE TABLE IF NOT EXISTS mart.candidates
     age_years                UInt8                               COMMENT 'Age, whole years.',
     is_single_household      Nullable(Bool)                      COMMENT 'One-person household; NULL where unknown.',
     is_protected             Bool                                COMMENT 'Protected identity (sv: skyddade personuppgifter).',
+    decision_area_id         LowCardinality(String) DEFAULT '?'  COMMENT 'Area of the newest decision -> core.clients.area_id: it says who may see the client; empty where none has been delivered, ? (nobody of some areas) where it was not written.',
+    decision_parent_area_id  LowCardinality(String)              COMMENT 'The area above that one -> core.areas.parent_area_id; empty where none.',
+    has_decision             Bool                                COMMENT 'Has had a decision under the Social Services Act (SoL) -> core.clients.has_decision.',
     hours_now                Float64                             COMMENT 'Granted home care now, hours per month.',
     hours_performed          Nullable(Float64)                   COMMENT 'Performed home care in the month, hours; NULL where not delivered.',
     hours_6m_ago             Float64                             COMMENT 'Granted home care 6 months ago, hours per month; 0 where none.',
@@ -186,6 +189,9 @@ SELECT
     now.age_years AS age_years,
     now.is_single_household AS is_single_household,
     clients.is_protected AS is_protected,
+    clients.area_id AS decision_area_id,
+    ifNull(decided.parent_area_id, '') AS decision_parent_area_id,
+    clients.has_decision AS has_decision,
     now.home_care_granted_h AS hours_now,
     now.home_care_performed_h AS hours_performed,
     courses.hours_6m_ago AS hours_6m_ago,
@@ -245,6 +251,7 @@ FROM mart.client_months AS now
 INNER JOIN core.clients AS clients ON now.client_id = clients.client_id
 INNER JOIN courses ON now.client_id = courses.client_id
 LEFT JOIN core.areas AS areas ON now.area_id = areas.area_id
+LEFT JOIN core.areas AS decided ON clients.area_id = decided.area_id
 LEFT JOIN severities ON now.client_id = severities.client_id
 LEFT JOIN helped ON now.client_id = helped.client_id
 LEFT JOIN scores ON now.client_id = scores.client_id

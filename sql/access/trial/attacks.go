@@ -135,6 +135,8 @@ func (r run) hidden(ctx context.Context) error {
 		"SELECT count() FROM mart.client_months WHERE client_id = %d",
 		"SELECT count() FROM mart.candidates WHERE client_id = %d",
 		"SELECT countIf(client_id = %d) FROM mart.candidates",
+		"SELECT count() FROM mart.candidates WHERE throwIf(client_id = %d)",
+		"SELECT count() FROM mart.candidates PREWHERE throwIf(client_id = %d)",
 		"SELECT count() FROM model.risk_scores WHERE client_id = %d",
 	} {
 		var n uint64
