@@ -27,12 +27,13 @@ SELECT
 FROM numbers(14)
 ARRAY JOIN [('K', 'municipality', 2), ('C1', 'area', 1), ('C2', 'area', 1)] AS area;
 
-INSERT INTO mart.candidates (client_id, month, status, area_id, area_name, sex, age_years, is_single_household, hours_now, hours_6m_ago, hours_12m_ago, hours_change_6m_h, hours_12m,
+INSERT INTO mart.candidates (client_id, decision_area_id, has_decision, month, status, area_id, area_name, sex, age_years, is_single_household, hours_now, hours_6m_ago, hours_12m_ago, hours_change_6m_h, hours_12m,
     has_hsl, has_personal_care, limitation_d5, assessed_date, categories, severities, n_interventions, last_intervention_kind, last_intervention_result,
     risk_target, risk_probability, risk_low, risk_high, risk_percentile, decline_probability, housing_probability, hours_expected_3m, hours_expected_6m, hours_expected, hours_expected_low, hours_expected_high,
     potential_kind, potential_h, potential_low_h, potential_high_h, reasons_sv, reasons_en, run_id)
 SELECT
-    18446744073709550000 + number, '2026-02-01', if(number < 30, 'home_care', 'hsl_only'), if(number % 2 = 0, 'C1', 'C2'), if(number % 2 = 0, 'Norr', 'Söder å'),
+    18446744073709550000 + number, (SELECT mapFromArrays(groupArray(client_id), groupArray(toString(area_id))) FROM core.clients)[18446744073709550000 + number],
+    (18446744073709550000 + number) IN (SELECT client_id FROM core.clients WHERE has_decision), '2026-02-01', if(number < 30, 'home_care', 'hsl_only'), if(number % 2 = 0, 'C1', 'C2'), if(number % 2 = 0, 'Norr', 'Söder å'),
     if(number % 3 = 0, 'male', 'female'), 70 + number % 25, number % 2 = 0, if(number < 30, 10.5 + number, 0), 9, 8, 1.5, [8, 8, 8, 8, 8, 8, 9, 9, 9, 9, 10, 10.5],
     true, true, 2, '2025-11-03', if(number % 4 = 0, ['physical', 'cognitive'], ['nursing']), if(number % 4 = 0, map('physical', 3, 'cognitive', 1), map('nursing', 2)), number % 3, if(number % 3 = 0, '', 'training'), if(number % 3 = 0, '', 'good'),
     if(number < 30, 'need_doubled', 'home_care_entry'), 0.01 * number, 0.005 * number, 0.02 * number, 2.5 * number, 0.2, 0.1, 11, 12, 13, 8, 20,
