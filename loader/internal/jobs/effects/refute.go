@@ -24,6 +24,11 @@ const placeboRepeats = 6
 // difference that is certain does not fail a check (Austin 2009).
 const negligible = 0.1
 
+// tellingShare is the share of what a kind seems to change up to which an effect that
+// cannot be does not fail a check: with half of it, most of a claim may be the same
+// error. Chosen.
+const tellingShare = 0.5
+
 // tryToRefute runs the checks of the headline.
 func (s *study) tryToRefute(nuisance *effect.Nuisance, sample effect.Sample) ([]effect.Check, error) {
 	_, balance := nuisance.Balance(effect.ATT)
@@ -46,7 +51,11 @@ func (s *study) tryToRefute(nuisance *effect.Nuisance, sample effect.Sample) ([]
 	}
 	checks = append(checks, permuted)
 	for kind, past := range map[string]effect.Sample{effect.CheckNegativeControl: s.yearBefore(), effect.CheckPlaceboStart: s.fakeStart(), checkStart: s.startMonth()} {
-		check, err := nullEffect(kind, past)
+		most := tellingShare * math.Abs(s.headline.Estimate)
+		if kind == checkStart { // an effect of the month itself, which is smaller
+			most = math.Inf(1)
+		}
+		check, err := nullEffect(kind, past, most)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", kind, err)
 		}
@@ -56,15 +65,16 @@ func (s *study) tryToRefute(nuisance *effect.Nuisance, sample effect.Sample) ([]
 	return checks, nil
 }
 
-// nullEffect is a check by an effect that must be zero. Too little to judge on is
-// a failed check: it could not be shown that nothing is wrong.
-func nullEffect(kind string, s effect.Sample) (effect.Check, error) {
+// nullEffect is a check by an effect that must be zero: it fails when it is surely
+// above what is negligible, or above most. Too little to judge on is a failed check:
+// it could not be shown that nothing is wrong.
+func nullEffect(kind string, s effect.Sample, most float64) (effect.Check, error) {
 	o := options(s, false)
 	nuisance, err := effect.CrossFit(s, o)
 	if err == nil {
 		var average effect.Effect
 		if average, err = nuisance.Average(effect.ATT); err == nil {
-			check := effect.NullEffect(kind, average, negligible*seenDeviation(s))
+			check := effect.NullEffect(kind, average, math.Min(most, negligible*seenDeviation(s)))
 			if kind == checkStart { // fewer hours may be the intervention's doing
 				check.Passed = check.Low <= check.Limit
 			}

@@ -1,10 +1,12 @@
 package effects
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/framsyn/framsyn/loader/internal/job"
+	"github.com/framsyn/framsyn/models/effect"
 )
 
 // made are trials without any effect. With a hidden cause those who begin were on
@@ -65,6 +67,27 @@ func TestFailedChecksBecomeWarnings(t *testing.T) {
 		})
 		if err != nil || n != 1 {
 			t.Errorf("%d potentials, %v: one client of two had the kind lately", n, err)
+		}
+	}
+}
+
+// A sure effect of a start that never was fails where it is a good part of what the
+// kind seems to change, however small beside the spread of hours.
+func TestAnEffectThatCannotBeIsHeldAgainstTheClaim(t *testing.T) {
+	s, err := newStudy(kind{"training", "Träningsprogram", "Training programme"}, made(0.1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	past := s.yearBefore()
+	for i, treated := range past.Treated {
+		if treated {
+			past.Y[i] += 1.1
+		}
+	}
+	for most, want := range map[float64]bool{math.Inf(1): true, 0.01: false} {
+		check, err := nullEffect(effect.CheckNegativeControl, past, most)
+		if err != nil || check.Passed != want || check.Limit > most {
+			t.Errorf("at most %v: %+v, %v", most, check, err)
 		}
 	}
 }
