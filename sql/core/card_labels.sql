@@ -7,7 +7,7 @@
 -- Sort key: looked up by kind and code.
 CREATE TABLE IF NOT EXISTS core.card_labels
 (
-    kind       LowCardinality(String) COMMENT 'section, item, metric, grouping, group, verdict, state, alert or split.',
+    kind       LowCardinality(String) COMMENT 'section, item, metric, grouping, group, verdict, state, alert, split, target, resource, level or check.',
     code       LowCardinality(String) COMMENT 'Code, as it stands in the tables of model.',
     position   UInt8                  COMMENT 'Place in lists, from 1.',
     title_sv   String                 COMMENT 'Name, Swedish.',
@@ -18,4 +18,4 @@ CREATE TABLE IF NOT EXISTS core.card_labels
 )
 ENGINE = MergeTree
 ORDER BY (kind, code)
-COMMENT 'Names of sections, metrics, groups and states of model cards.';
+COMMENT 'Names of sections, metrics, groups, states and whatever else model cards hold.';

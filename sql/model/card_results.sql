@@ -1,7 +1,7 @@
 -- model.card_results: what runs other than risks say, and how sure it is, as rows of model cards.
 -- Grain:    one row per run, section and item.
 -- Keys:     run_id, section, item.
--- Sources:  core.intervention_kinds, mart.follow_up_groups, model.effect_checks, model.effect_estimates, model.equity_components, model.equity_tests, model.forecast_accuracy, model.forecast_verdicts, model.need_resources, model.trend_summaries.
+-- Sources:  core.card_labels, core.intervention_kinds, mart.follow_up_groups, model.effect_checks, model.effect_estimates, model.equity_components, model.equity_tests, model.forecast_accuracy, model.forecast_verdicts, model.need_resources, model.runs, model.trend_summaries.
 -- Load:     view.
 -- Access:   model.
 -- Sort key: none.
@@ -26,9 +26,9 @@ SELECT
     judged.run_id AS run_id,
     'accuracy' AS section,
     concat(measure.1, ' ', judged.resource, ' ', toString(judged.horizon_months)) AS item,
-    toUInt32(100 * row_number() OVER (PARTITION BY judged.run_id, measure.1 ORDER BY judged.resource, judged.horizon_months) + measure.2) AS position,
-    concat(measure.3, ', ', judged.resource, ', ', toString(judged.horizon_months), ' mån') AS title_sv,
-    concat(measure.4, ', ', judged.resource, ', ', toString(judged.horizon_months), ' months') AS title_en,
+    toUInt32(100 * row_number() OVER (PARTITION BY judged.run_id, measure.1 ORDER BY resources.position, judged.resource, judged.horizon_months) + measure.2) AS position,
+    concat(measure.3, ', ', ifNull(resources.title_sv, judged.resource), ', ', toString(judged.horizon_months), ' mån') AS title_sv,
+    concat(measure.4, ', ', ifNull(resources.title_en, judged.resource), ', ', toString(judged.horizon_months), ' months') AS title_en,
     toNullable(measure.5) AS value,
     CAST(NULL, 'Nullable(Float64)') AS value_low,
     CAST(NULL, 'Nullable(Float64)') AS value_high,
@@ -44,25 +44,29 @@ FROM
         avgIf(is_covered, method = 'blend') AS coverage,
         avgOrNullIf(scaled_error, method = 'seasonal_naive') AS naive_mase
     FROM model.forecast_accuracy
-    WHERE scope_kind = 'area' AND horizon_months IN (1, 3, 6, 12, 24)
+    WHERE scope_kind = 'area' AND scope_id != '' AND horizon_months IN (1, 3, 6, 12, 24) -- the few clients whom no area has are no series to judge by
     GROUP BY run_id, resource, horizon_months
     HAVING countIf(method = 'blend') > 0
 ) AS judged
+LEFT JOIN (SELECT toString(code) AS code, position, title_sv, title_en FROM core.card_labels WHERE kind = 'resource') AS resources ON judged.resource = resources.code
 ARRAY JOIN [
     ('mase', 1, 'MASE, områden', 'MASE, areas', judged.mase),
     ('coverage_80', 2, 'Täckning av 80 %-intervallet', 'Coverage of the 80 % interval', judged.coverage)
 ] AS measure
 UNION ALL
 SELECT
-    verdicts.run_id, 'results', concat(verdicts.level, ' ', verdicts.resource, ' ', toString(verdicts.horizon_from_months)), toUInt32(verdicts.horizon_from_months),
-    concat(verdicts.level, ', ', verdicts.resource), concat(verdicts.level, ', ', verdicts.resource), NULL, NULL, NULL, verdicts.sentence_sv, verdicts.sentence_en
+    verdicts.run_id, 'results', concat(verdicts.level, ' ', verdicts.resource, ' ', toString(verdicts.horizon_from_months)), toUInt32(1000 * ifNull(levels.position, 0) + 100 * ifNull(resources.position, 0) + verdicts.horizon_from_months),
+    concat(ifNull(levels.title_sv, toString(verdicts.level)), ', ', ifNull(resources.title_sv, toString(verdicts.resource))), concat(ifNull(levels.title_en, toString(verdicts.level)), ', ', ifNull(resources.title_en, toString(verdicts.resource))),
+    NULL, NULL, NULL, verdicts.sentence_sv, verdicts.sentence_en
 FROM model.forecast_verdicts AS verdicts
+LEFT JOIN (SELECT toString(code) AS code, position, title_sv, title_en FROM core.card_labels WHERE kind = 'level') AS levels ON verdicts.level = levels.code
+LEFT JOIN (SELECT toString(code) AS code, position, title_sv, title_en FROM core.card_labels WHERE kind = 'resource') AS resources ON verdicts.resource = resources.code
 UNION ALL
 -- Interventions: what they have changed on average, hours a month, and what the checks found.
 SELECT
     estimates.run_id, 'results', concat(estimates.among, ' ', estimates.estimand, ' ', toString(estimates.horizon_months)), toUInt32(estimates.horizon_months),
-    concat(ifNull(kinds.title_sv, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' mån, ', transform(toString(estimates.among), ['all', 'survivors', 'ending'], ['alla', 'kvar hemma', 'död eller särskilt boende'], toString(estimates.among)), ' (', estimates.estimand, ')'),
-    concat(ifNull(kinds.title_en, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' months, ', estimates.among, ' (', estimates.estimand, ')'),
+    concat(ifNull(kinds.title_sv, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' mån, ', transform(toString(estimates.among), ['all', 'survivors', 'ending'], ['alla', 'kvar hemma', 'död eller särskilt boende'], toString(estimates.among)), transform(toString(estimates.estimand), ['att', 'ate'], [' (de som började)', ' (alla som är jämförbara)'], toString(estimates.estimand))),
+    concat(ifNull(kinds.title_en, toString(estimates.kind)), ', ', toString(estimates.horizon_months), ' months, ', estimates.among, transform(toString(estimates.estimand), ['att', 'ate'], [' (those who began)', ' (all who are comparable)'], toString(estimates.estimand))),
     toNullable(estimates.estimate), toNullable(estimates.estimate_low), toNullable(estimates.estimate_high),
     concat(toString(estimates.n_treated_clients), ' brukare, ', toString(estimates.n_treated), ' starter; visas som ', if(estimates.verdict = 'average', 'ett genomsnitt', 'skattning per person')),
     concat(toString(estimates.n_treated_clients), ' clients, ', toString(estimates.n_treated), ' starts; shown as ', if(estimates.verdict = 'average', 'one average', 'an estimate for each person'))
@@ -71,9 +75,30 @@ LEFT JOIN core.intervention_kinds AS kinds ON estimates.kind = kinds.kind
 WHERE estimates.n_treated_clients >= 5
 UNION ALL
 SELECT
-    checks.run_id, 'checks', toString(checks.check_kind), toUInt32(1), concat(toString(checks.check_kind), if(checks.is_passed, ': höll', ': höll inte')), concat(toString(checks.check_kind), if(checks.is_passed, ': passed', ': failed')),
+    checks.run_id, 'checks', toString(checks.check_kind), toUInt32(ifNull(names.position, 99)),
+    concat(ifNull(names.title_sv, toString(checks.check_kind)), if(checks.is_passed, ' Klarad', ' Inte klarad')), concat(ifNull(names.title_en, toString(checks.check_kind)), if(checks.is_passed, ' Passed', ' Failed')),
     checks.estimate, checks.estimate_low, checks.estimate_high, checks.text_sv, checks.text_en
 FROM model.effect_checks AS checks
+LEFT JOIN (SELECT toString(code) AS code, position, title_sv, title_en FROM core.card_labels WHERE kind = 'check') AS names ON checks.check_kind = names.code
+UNION ALL
+-- How far from nothing starts that never were come out, over all kinds and beyond chance: what intervals do not hold, and more clients do not mend.
+SELECT
+    runs.run_id, 'checks', 'systematic error', toUInt32(98), 'Systematiskt fel, timmar i månaden, efter påhittade starter för alla slag', 'Systematic error, hours a month, by starts that never were for all kinds',
+    toNullable(errors.error_h), NULL, NULL,
+    'Intervallen rymmer bara slumpen. Räkna med fel av den här storleken också där de är smala.', 'Intervals hold chance alone. Reckon with errors of this size where they are narrow, too.'
+FROM model.runs AS runs
+INNER JOIN
+(
+    SELECT
+        tried.as_of_date AS as_of_date,
+        sqrt(greatest(0, avg(pow(placebos.estimate, 2) - pow((placebos.estimate_high - placebos.estimate_low) / 3.92, 2)))) AS error_h
+    FROM model.effect_checks AS placebos
+    INNER JOIN model.runs AS tried ON placebos.run_id = tried.run_id
+    WHERE placebos.check_kind = 'placebo_start' AND isNotNull(placebos.estimate_high)
+    GROUP BY as_of_date
+    HAVING count() >= 3
+) AS errors ON runs.as_of_date = errors.as_of_date
+WHERE runs.model = 'effect'
 UNION ALL
 -- Needs: how much of the catalogue of needs practice is known of, and how surely.
 SELECT

@@ -1,7 +1,7 @@
 -- model.cards: the model card of each run, in long form.
 -- Grain:    one row per run, section and item.
 -- Keys:     run_id, section, item.
--- Sources:  core.areas, core.card_labels, core.card_texts, core.model_kinds, core.risk_targets, core.risk_terms, model.alerts, model.approvals, model.audits, model.calibration_curves, model.card_results, model.metrics, model.run_states, model.runs, model.score_outcomes, model.term_drift, model.terms.
+-- Sources:  core.areas, core.card_labels, core.card_texts, core.model_kinds, core.model_targets, core.risk_targets, core.risk_terms, model.alerts, model.approvals, model.audits, model.calibration_curves, model.card_results, model.metrics, model.run_states, model.runs, model.score_outcomes, model.term_drift, model.terms.
 -- Load:     view.
 -- Access:   model.
 -- Sort key: none.
@@ -35,7 +35,7 @@ WITH parts AS
         fact.3 AS value, CAST(NULL, 'Nullable(Float64)') AS value_low, CAST(NULL, 'Nullable(Float64)') AS value_high, fact.4 AS text_sv, fact.5 AS text_en
     FROM model.runs AS runs
     LEFT JOIN core.model_kinds AS kinds ON runs.model = kinds.model
-    LEFT JOIN core.risk_targets AS targets ON runs.target = targets.target
+    LEFT JOIN core.model_targets AS targets ON runs.target = targets.target
     ARRAY JOIN [
         ('model', toUInt32(1), CAST(NULL, 'Nullable(Float64)'), ifNull(kinds.title_sv, toString(runs.model)), ifNull(kinds.title_en, toString(runs.model))),
         ('target', toUInt32(2), CAST(NULL, 'Nullable(Float64)'), ifNull(targets.title_sv, toString(runs.target)), ifNull(targets.title_en, toString(runs.target))),
@@ -46,8 +46,9 @@ WITH parts AS
         ('status', toUInt32(7), CAST(NULL, 'Nullable(Float64)'), toString(runs.status), toString(runs.status)),
         ('created_at', toUInt32(8), CAST(NULL, 'Nullable(Float64)'), toString(runs.created_at), toString(runs.created_at)),
         ('app_version', toUInt32(9), CAST(NULL, 'Nullable(Float64)'), toString(runs.app_version), toString(runs.app_version)),
-        ('parameters', toUInt32(10), CAST(NULL, 'Nullable(Float64)'), toString(runs.parameters), toString(runs.parameters))
+        ('parameters', toUInt32(10), CAST(NULL, 'Nullable(Float64)'), concat(leftUTF8(toString(runs.parameters), 500), if(lengthUTF8(runs.parameters) > 500, ' …', '')), concat(leftUTF8(toString(runs.parameters), 500), if(lengthUTF8(runs.parameters) > 500, ' …', '')))
     ] AS fact
+    WHERE fact.1 != 'target' OR runs.target != ''
     UNION ALL
     SELECT states.run_id, 'approval', fact.1, fact.2, 'item', fact.1, '', '', fact.3, NULL, NULL, fact.4, fact.5
     FROM model.run_states AS states
@@ -167,7 +168,16 @@ WITH parts AS
     UNION ALL
     SELECT
         alerts.run_id, 'alerts', concat(alerts.target, ' ', alerts.kind, ' ', alerts.about), toUInt32(1), 'alert', toString(alerts.kind), '', alerts.about, toNullable(alerts.value), NULL, NULL,
-        if(alerts.kind = 'approval', '', concat('gränser ', replaceAll(concat(toString(alerts.lowest), ' – ', toString(alerts.highest)), '.', ','))), if(alerts.kind = 'approval', '', concat('limits ', toString(alerts.lowest), ' – ', toString(alerts.highest)))
+        multiIf(
+            alerts.kind = 'approval', '',
+            isInfinite(alerts.lowest), concat('gräns: högst ', replaceOne(toString(alerts.highest), '.', ',')),
+            isInfinite(alerts.highest), concat('gräns: minst ', replaceOne(toString(alerts.lowest), '.', ',')),
+            concat('gränser ', replaceAll(concat(toString(alerts.lowest), ' – ', toString(alerts.highest)), '.', ','))),
+        multiIf(
+            alerts.kind = 'approval', '',
+            isInfinite(alerts.lowest), concat('limit: at most ', toString(alerts.highest)),
+            isInfinite(alerts.highest), concat('limit: at least ', toString(alerts.lowest)),
+            concat('limits ', toString(alerts.lowest), ' – ', toString(alerts.highest)))
     FROM model.alerts AS alerts
     UNION ALL
     SELECT

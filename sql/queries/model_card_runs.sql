@@ -3,7 +3,7 @@
 -- en:      The runs that are shown, and newer ones that wait for approval or were not approved: who decided and why, and how the bias audit went.
 -- Kind:    table
 -- Roles:   leader, manager, analyst, planner, steward, officer, service
--- Reads:   core.card_labels, core.intervention_kinds, core.model_kinds, core.risk_targets, model.run_states
+-- Reads:   core.card_labels, core.model_kinds, core.model_targets, model.run_states
 -- Column:  run | Körning | Run
 -- Column:  model | Modell | Model code
 -- Column:  target | Mål | Target code
@@ -24,8 +24,8 @@ SELECT
     toString(states.run_id) AS run,
     states.model AS model,
     states.target AS target,
-    concat(ifNull(kinds.title_sv, toString(states.model)), if(states.target = '', '', concat(': ', coalesce(targets.title_sv, suited.title_sv, toString(states.target))))) AS title_sv,
-    concat(ifNull(kinds.title_en, toString(states.model)), if(states.target = '', '', concat(': ', coalesce(targets.title_en, suited.title_en, toString(states.target))))) AS title_en,
+    concat(ifNull(kinds.title_sv, toString(states.model)), if(states.target = '', '', concat(': ', ifNull(targets.title_sv, toString(states.target))))) AS title_sv,
+    concat(ifNull(kinds.title_en, toString(states.model)), if(states.target = '', '', concat(': ', ifNull(targets.title_en, toString(states.target))))) AS title_en,
     states.as_of_date AS as_of_date,
     states.state AS state,
     ifNull(names.title_sv, '') AS state_sv,
@@ -39,8 +39,7 @@ SELECT
     states.created_at AS created_at
 FROM model.run_states AS states
 LEFT JOIN core.model_kinds AS kinds ON states.model = kinds.model
-LEFT JOIN core.risk_targets AS targets ON states.target = targets.target
-LEFT JOIN core.intervention_kinds AS suited ON states.model = 'effect' AND states.target = suited.kind
+LEFT JOIN core.model_targets AS targets ON states.target = targets.target
 LEFT JOIN (SELECT code, title_sv, title_en FROM core.card_labels WHERE kind = 'state') AS names ON states.state = names.code
 WHERE states.state = 'shown' OR states.is_newest
 ORDER BY states.state = 'shown', kinds.position, states.target, states.as_of_date DESC

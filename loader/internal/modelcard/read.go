@@ -105,7 +105,7 @@ func readRuns(ctx context.Context, conn driver.Conn, request Request) ([]Card, e
 		FROM model.runs AS runs
 		LEFT JOIN model.run_states AS states ON runs.run_id = states.run_id
 		LEFT JOIN core.model_kinds AS kinds ON runs.model = kinds.model
-		LEFT JOIN core.risk_targets AS targets ON runs.target = targets.target
+		LEFT JOIN core.model_targets AS targets ON runs.target = targets.target
 		WHERE runs.run_id = ? OR ? = 0 AND (states.state = 'shown' OR states.is_newest) AND (? = '' OR runs.model = ?) AND (? = '' OR runs.target = ?)
 		ORDER BY kinds.position, runs.target, runs.as_of_date DESC, runs.created_at DESC
 		SETTINGS join_use_nulls = 1`, []any{request.Run, request.Run, request.Model, request.Model, request.Target, request.Target}, func(row driver.Rows) error {

@@ -130,17 +130,6 @@ export const en: ReviewTexts = {
     },
   },
   models: {
-    targets: {
-      hours_3m: 'in 3 months',
-      hours_6m: 'in 6 months',
-      hours_12m: 'in 12 months',
-      actions: 'actions',
-      home_care_granted: 'granted home care',
-      home_care_performed: 'performed home care',
-      nurse: 'nurse',
-      occupational_therapy: 'occupational therapy',
-      physical_therapy: 'physiotherapy',
-    },
     title: 'Models that wait',
     help: 'Only approved runs are shown. A run that waits or is rejected changes nothing: the pages show the one before. The audit compares whether the estimates are as right for all groups.',
     modes: {

@@ -25,19 +25,6 @@ const surfaces: Record<string, string> = {
   log: 'Loggen',
 };
 
-/** What models without words of their own in the database are about. */
-const targets: Record<string, string> = {
-  hours_3m: 'om 3 månader',
-  hours_6m: 'om 6 månader',
-  hours_12m: 'om 12 månader',
-  actions: 'åtgärder',
-  home_care_granted: 'beviljad hemtjänst',
-  home_care_performed: 'utförd hemtjänst',
-  nurse: 'sjuksköterska',
-  occupational_therapy: 'arbetsterapi',
-  physical_therapy: 'fysioterapi',
-};
-
 export const sv = {
   roles,
   surfaces,
@@ -147,7 +134,6 @@ export const sv = {
     },
   },
   models: {
-    targets,
     title: 'Modeller som väntar',
     help: 'Bara godkända körningar visas. En körning som väntar eller är avslagen ändrar ingenting: sidorna visar den förra. Granskningen jämför om skattningarna är lika rätt för alla grupper.',
     modes: {

@@ -103,9 +103,7 @@ export function isByPerson({ decided_by }: Run): boolean {
 
 /** What a run is called: the model, and what it is about. */
 export function titleOf(run: Run): string {
-  const title = currentLanguage() === 'sv' ? run.title_sv : run.title_en;
-  const target = reviewTexts().models.targets[run.target];
-  return target && title.endsWith(`: ${run.target}`) ? title.slice(0, -run.target.length) + target : title;
+  return currentLanguage() === 'sv' ? run.title_sv : run.title_en;
 }
 
 export function stateOf(run: Run): string {
