@@ -124,19 +124,19 @@ UNION ALL
 SELECT
     components.run_id, 'results', concat('component ', components.component), toUInt32(1),
     concat('Andel av skillnaderna mellan beslut: ', transform(toString(components.component), ['need', 'fixed', 'area', 'officer', 'client', 'residual'], ['behov', 'kön, ålder och år', 'område', 'handläggare', 'brukare', 'oförklarat'], toString(components.component))),
-    concat('Share of the differences between decisions: ', components.component), toNullable(components.part_share), toNullable(components.share_low), toNullable(components.share_high), '', ''
+    concat('Share of the differences between decisions: ', transform(toString(components.component), ['need', 'fixed', 'area', 'officer', 'client', 'residual'], ['need', 'sex, age and year', 'area', 'officer', 'client', 'unexplained'], toString(components.component))), toNullable(components.part_share), toNullable(components.share_low), toNullable(components.share_high), '', ''
 FROM model.equity_components AS components
 UNION ALL
 SELECT
     tests.run_id, 'checks', concat('test ', tests.test), toUInt32(1),
-    concat('p-värde för att ', transform(toString(tests.test), ['area', 'officer', 'any'], ['område', 'handläggare', 'varken område eller handläggare'], toString(tests.test)), ' inte gör skillnad'),
-    concat('p value that ', tests.test, ' makes no difference'), toNullable(tests.p_value), NULL, NULL, '', ''
+    concat('p-värde: ', transform(toString(tests.test), ['area', 'officer', 'any'], ['område gör ingen skillnad', 'handläggare gör ingen skillnad', 'varken område eller handläggare gör skillnad'], toString(tests.test))),
+    concat('p value: ', transform(toString(tests.test), ['area', 'officer', 'any'], ['the area makes no difference', 'the officer makes no difference', 'neither area nor officer makes a difference'], toString(tests.test))), toNullable(tests.p_value), NULL, NULL, '', ''
 FROM model.equity_tests AS tests
 UNION ALL
 SELECT
     trends.run_id, 'results', concat('verdict ', trends.verdict), toUInt32(1),
     concat('Serier som är ', transform(toString(trends.verdict), ['rising', 'falling', 'stable', 'uncertain', 'too_few_persons', 'too_short'], ['ökande', 'minskande', 'stabila', 'osäkra', 'för små', 'för korta'], toString(trends.verdict))),
-    concat('Series that are ', trends.verdict), toNullable(toFloat64(count())), NULL, NULL, '', ''
+    concat('Series that are ', replaceAll(toString(trends.verdict), '_', ' ')), toNullable(toFloat64(count())), NULL, NULL, '', ''
 FROM model.trend_summaries AS trends
 GROUP BY trends.run_id, trends.verdict
 UNION ALL

@@ -48,7 +48,7 @@ WITH parts AS
         ('app_version', toUInt32(9), CAST(NULL, 'Nullable(Float64)'), toString(runs.app_version), toString(runs.app_version)),
         ('parameters', toUInt32(10), CAST(NULL, 'Nullable(Float64)'), concat(leftUTF8(toString(runs.parameters), 500), if(lengthUTF8(runs.parameters) > 500, ' …', '')), concat(leftUTF8(toString(runs.parameters), 500), if(lengthUTF8(runs.parameters) > 500, ' …', '')))
     ] AS fact
-    WHERE fact.1 != 'target' OR runs.target != ''
+    WHERE (fact.1 != 'target' OR runs.target != '') AND (fact.1 != 'horizon_months' OR runs.horizon_months > 0)
     UNION ALL
     SELECT states.run_id, 'approval', fact.1, fact.2, 'item', fact.1, '', '', fact.3, NULL, NULL, fact.4, fact.5
     FROM model.run_states AS states

@@ -57,8 +57,11 @@ func (l Language) quantity(value float64, unit string) string {
 	case "rows", "persons", "comparisons":
 		return l.number(value, 0)
 	}
-	if value == math.Trunc(value) && math.Abs(value) >= 10 {
+	switch {
+	case value == math.Trunc(value): // a count
 		return l.number(value, 0)
+	case math.Abs(value) < 0.0005:
+		return l.t("under ", "below ") + l.number(0.001, 3)
 	}
 	return l.number(value, 3)
 }

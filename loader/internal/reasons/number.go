@@ -18,6 +18,15 @@ func number(value float64, decimals int) words {
 	return words{strings.Replace(text, ".", ",", 1), text}
 }
 
+// Signed writes a change with its sign and one decimal, with a comma in Swedish.
+func Signed(change float64) (swedish, english string) {
+	english = strings.Replace(strconv.FormatFloat(change, 'f', 1, 64), "-", "−", 1)
+	if !math.Signbit(change) {
+		english = "+" + english
+	}
+	return strings.Replace(english, ".", ",", 1), english
+}
+
 // rounded is the value as a sentence shows it.
 func rounded(value float64, decimals int) float64 {
 	scale := math.Pow10(decimals)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/framsyn/framsyn/loader/internal/reasons"
 	"github.com/framsyn/framsyn/models/followup"
 )
 
@@ -123,24 +124,31 @@ func groupSentences(k kind, g followup.Group, e followup.Effect) (swedish, engli
 			fmt.Sprintf("Too few followed for %d months (%d clients): nothing can be said.", e.Months, e.Persons)
 	}
 	var sv, en strings.Builder
-	fmt.Fprintf(&sv, "%s, %d brukare efter %d månader: timmarna ändrades i medeltal med %+.1f i månaden. Lika brukare utan insatsen: %+.1f.", k.swedish, e.Persons, e.Months, e.Observed.Value, e.Similar)
-	fmt.Fprintf(&en, "%s, %d clients after %d months: hours changed by %+.1f a month on average. Similar clients without it: %+.1f.", k.english, e.Persons, e.Months, e.Observed.Value, e.Similar)
+	both := func(swedish, english string, changes ...float64) {
+		var valuesSV, valuesEN []any
+		for _, change := range changes {
+			changeSV, changeEN := reasons.Signed(change)
+			valuesSV, valuesEN = append(valuesSV, changeSV), append(valuesEN, changeEN)
+		}
+		fmt.Fprintf(&sv, swedish, valuesSV...)
+		fmt.Fprintf(&en, english, valuesEN...)
+	}
+	fmt.Fprintf(&sv, "%s, %d brukare efter %d månader:", k.swedish, e.Persons, e.Months)
+	fmt.Fprintf(&en, "%s, %d clients after %d months:", k.english, e.Persons, e.Months)
+	both(" timmarna ändrades i medeltal med %s i månaden. Lika brukare utan insatsen: %s.",
+		" hours changed by %s a month on average. Similar clients without it: %s.", e.Observed.Value, e.Similar)
 	if e.Share > 0 {
 		fmt.Fprintf(&sv, " Så mycket (%.0f %% av ändringen) hade kommit ändå: insatser börjar ofta när behovet är som störst, och det största behovet går ofta tillbaka av sig självt.", 100*math.Min(e.Share, 1))
 		fmt.Fprintf(&en, " So much (%.0f %% of the change) would have come anyway: interventions often begin when the need is greatest, and the greatest need often recedes by itself.", 100*math.Min(e.Share, 1))
 	}
-	fmt.Fprintf(&sv, " Skillnaden är %+.1f timmar (95 %%: %+.1f till %+.1f)", e.Hours.Value, e.Hours.Low, e.Hours.High)
-	fmt.Fprintf(&en, " The difference is %+.1f hours (95 %%: %+.1f to %+.1f)", e.Hours.Value, e.Hours.Low, e.Hours.High)
+	both(" Skillnaden är %s timmar (95 %%: %s till %s)", " The difference is %s hours (95 %%: %s to %s)", e.Hours.Value, e.Hours.Low, e.Hours.High)
 	if e.Hours.Low <= 0 && e.Hours.High >= 0 {
-		sv.WriteString(", vilket kan vara slump.")
-		en.WriteString(", which may be chance.")
+		both(", vilket kan vara slump.", ", which may be chance.")
 	} else {
-		sv.WriteString(".")
-		en.WriteString(".")
+		both(".", ".")
 	}
 	if !math.IsNaN(e.Believed) {
-		fmt.Fprintf(&sv, " Teamen trodde på %+.1f.", e.Believed)
-		fmt.Fprintf(&en, " The teams believed in %+.1f.", e.Believed)
+		both(" Teamen trodde på %s.", " The teams believed in %s.", e.Believed)
 	}
 	swedish, english = groupWarning(g)
 	return sv.String() + swedish, en.String() + english

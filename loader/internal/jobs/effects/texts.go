@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/framsyn/framsyn/loader/internal/reasons"
 	"github.com/framsyn/framsyn/models/effect"
 )
 
@@ -13,6 +14,7 @@ func checkText(c effect.Check) (swedish, english string) {
 	if !c.Passed && math.IsNaN(c.Estimate) {
 		return "För få att kontrollera på: det går inte att visa att skattningen håller.", "Too few to check on: it cannot be shown that the estimate holds."
 	}
+	foundSV, foundEN := reasons.Signed(c.Estimate)
 	type pair struct{ swedish, english string }
 	failed := map[string]pair{
 		checkEnough: {
@@ -27,23 +29,23 @@ func checkText(c effect.Check) (swedish, english string) {
 			fmt.Sprintf("For %.0f %% of those who began it nobody comparable went without.", 100*c.Estimate),
 		},
 		effect.CheckPreTrend: {
-			fmt.Sprintf("Timmarna utvecklades olika redan före starten (%+.1f timmar per månad).", c.Estimate),
-			fmt.Sprintf("Hours developed differently before the start already (%+.1f hours per month).", c.Estimate),
+			fmt.Sprintf("Timmarna utvecklades olika redan före starten (%s timmar per månad).", foundSV),
+			fmt.Sprintf("Hours developed differently before the start already (%s hours per month).", foundEN),
 		},
 		effect.CheckPlaceboStart: {
-			fmt.Sprintf("En påhittad start ett halvår tidigare ser ut att ha effekt (%+.1f timmar): grupperna var på olika väg redan då.", c.Estimate),
-			fmt.Sprintf("A made-up start half a year earlier seems to have an effect (%+.1f hours): the groups were on different courses then.", c.Estimate),
+			fmt.Sprintf("En påhittad start ett halvår tidigare ser ut att ha effekt (%s timmar): grupperna var på olika väg redan då.", foundSV),
+			fmt.Sprintf("A made-up start half a year earlier seems to have an effect (%s hours): the groups were on different courses then.", foundEN),
 		},
 		checkStart: {
-			fmt.Sprintf("Timmarna steg redan i startmånaden mer än för jämförbara (%+.1f): något hände då som de inte hade, och nyttan ser mindre ut än den är.", c.Estimate),
-			fmt.Sprintf("Hours rose in the month of the start already, more than for comparable clients (%+.1f): something happened then that they did not have, and the gain looks smaller than it is.", c.Estimate),
+			fmt.Sprintf("Timmarna steg redan i startmånaden mer än för jämförbara (%s): något hände då som de inte hade, och nyttan ser mindre ut än den är.", foundSV),
+			fmt.Sprintf("Hours rose in the month of the start already, more than for comparable clients (%s): something happened then that they did not have, and the gain looks smaller than it is.", foundEN),
 		},
 		effect.CheckPlaceboPermuted: {
 			"Metoden ser effekt också när starterna lottas om.", "The method sees an effect even when the starts are dealt out at random.",
 		},
 		effect.CheckNegativeControl: {
-			fmt.Sprintf("Grupperna skilde sig åt ett år före starten (%+.1f timmar), vilket insatsen inte kan ha orsakat.", c.Estimate),
-			fmt.Sprintf("The groups differed a year before the start (%+.1f hours), which it cannot have caused.", c.Estimate),
+			fmt.Sprintf("Grupperna skilde sig åt ett år före starten (%s timmar), vilket insatsen inte kan ha orsakat.", foundSV),
+			fmt.Sprintf("The groups differed a year before the start (%s hours), which it cannot have caused.", foundEN),
 		},
 		effect.CheckEValue: {
 			"Effekten är så svag att en liten okänd skillnad mellan grupperna räcker för att förklara den.",

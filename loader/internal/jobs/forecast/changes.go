@@ -13,6 +13,7 @@ import (
 
 	"github.com/framsyn/framsyn/loader/internal/job"
 	"github.com/framsyn/framsyn/loader/internal/jobs/store"
+	"github.com/framsyn/framsyn/loader/internal/reasons"
 	"github.com/framsyn/framsyn/models/blend"
 	"github.com/framsyn/framsyn/models/courses"
 	"github.com/framsyn/framsyn/sql/clickhouse"
@@ -180,19 +181,19 @@ func causeText(cause string) (swedish, english string) {
 // changeText says a part of a change in words; the total names its two greatest causes.
 func changeText(p part, all []part, of explained) (swedish, english string) {
 	if p.cause != "total" {
-		sv, en := causeText(p.cause)
-		return fmt.Sprintf("%s: %s", sv, signed(p.change, true)), fmt.Sprintf("%s: %s", en, signed(p.change, false))
+		return withChange(p, ": ", "")
 	}
 	greatest := slices.Clone(all[:len(all)-1])
 	slices.SortStableFunc(greatest, func(a, b part) int {
 		return int(math.Copysign(1, math.Abs(b.change)-math.Abs(a.change)))
 	})
-	swedish = fmt.Sprintf("Prognosen för %s är %s jämfört med förra gången", of.month.Format("2006-01"), signed(p.change, true))
-	english = fmt.Sprintf("The forecast of %s is %s compared with the last one", of.month.Format("2006-01"), signed(p.change, false))
+	changeSV, changeEN := reasons.Signed(p.change)
+	swedish = fmt.Sprintf("Prognosen för %s är %s jämfört med förra gången", of.month.Format("2006-01"), changeSV)
+	english = fmt.Sprintf("The forecast of %s is %s compared with the last one", of.month.Format("2006-01"), changeEN)
 	var sv, en []string
 	for _, g := range greatest[:min(2, len(greatest))] {
-		causeSV, causeEN := causeText(g.cause)
-		sv, en = append(sv, causeSV+" ("+signed(g.change, true)+")"), append(en, causeEN+" ("+signed(g.change, false)+")")
+		causeSV, causeEN := withChange(g, " (", ")")
+		sv, en = append(sv, causeSV), append(en, causeEN)
 	}
 	if len(sv) == 0 {
 		return swedish + ".", english + "."
@@ -200,12 +201,9 @@ func changeText(p part, all []part, of explained) (swedish, english string) {
 	return swedish + ": mest " + strings.Join(sv, " och ") + ".", english + ": mostly " + strings.Join(en, " and ") + "."
 }
 
-// signed writes a change with its sign, and a comma in Swedish.
-func signed(x float64, swedish bool) string {
-	text := fmt.Sprintf("%+.1f", x)
-	text = strings.Replace(text, "-", "−", 1)
-	if swedish {
-		text = strings.Replace(text, ".", ",", 1)
-	}
-	return text
+// withChange names a cause and what it changed.
+func withChange(p part, before, after string) (swedish, english string) {
+	swedish, english = causeText(p.cause)
+	sv, en := reasons.Signed(p.change)
+	return swedish + before + sv + after, english + before + en + after
 }
