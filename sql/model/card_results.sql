@@ -130,7 +130,8 @@ UNION ALL
 SELECT
     tests.run_id, 'checks', concat('test ', tests.test), toUInt32(1),
     concat('p-värde: ', transform(toString(tests.test), ['area', 'officer', 'any'], ['område gör ingen skillnad', 'handläggare gör ingen skillnad', 'varken område eller handläggare gör skillnad'], toString(tests.test))),
-    concat('p value: ', transform(toString(tests.test), ['area', 'officer', 'any'], ['the area makes no difference', 'the officer makes no difference', 'neither area nor officer makes a difference'], toString(tests.test))), toNullable(tests.p_value), NULL, NULL, '', ''
+    concat('p value: ', transform(toString(tests.test), ['area', 'officer', 'any'], ['the area makes no difference', 'the officer makes no difference', 'neither area nor officer makes a difference'], toString(tests.test))), toNullable(tests.p_value), NULL, NULL,
+    if(tests.p_value < 0.001, 'under 0,001', ''), if(tests.p_value < 0.001, 'below 0.001', '')
 FROM model.equity_tests AS tests
 UNION ALL
 SELECT
