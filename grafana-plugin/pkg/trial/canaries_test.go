@@ -105,7 +105,7 @@ func canaryValue(name, typ string, id uint64) string {
 	switch {
 	case name == "client_id":
 		return fmt.Sprint(id)
-	case name == "area_id":
+	case name == "area_id", name == "decision_area_id":
 		return "'" + canaryArea + "'"
 	case name == "area_name":
 		return "'Öster'"
