@@ -208,14 +208,19 @@ func (r run) dropping(ctx context.Context, object string) {
 // counted is a number of rows, and the sum of the hashes of their clients.
 type counted struct{ rows, hash uint64 }
 
+// parts is into how many an object is divided whose rows an account cannot count at
+// once.
+const parts = 32
+
 // rows compares the rows that an account sees with those that it should.
 func (r run) rows(ctx context.Context, object sqlfs.Object) error {
-	const count = "SELECT count(), sum(cityHash64(client_id)) FROM "
-	var got, want counted
-	if err := r.conn.QueryRow(ctx, count+object.FullName()).Scan(&got.rows, &got.hash); err != nil {
+	const all = "1"
+	got, err := r.counted(ctx, r.conn, object, all)
+	if err != nil {
 		return fmt.Errorf("count %s: %w", object.FullName(), err)
 	}
-	if err := r.Owner.QueryRow(ctx, count+object.FullName()+" WHERE "+r.condition()+r.leftOut(object)).Scan(&want.rows, &want.hash); err != nil {
+	want, err := r.counted(ctx, r.Owner, object, r.condition()+r.leftOut(object))
+	if err != nil {
 		return fmt.Errorf("count %s as owner: %w", object.FullName(), err)
 	}
 	r.report.Tried++
@@ -223,6 +228,25 @@ func (r run) rows(ctx context.Context, object sqlfs.Object) error {
 		r.fail(object.FullName(), "count rows", fmt.Sprintf("%d (%x)", want.rows, want.hash), fmt.Sprintf("%d (%x)", got.rows, got.hash))
 	}
 	return nil
+}
+
+// counted counts the rows of an object that meet a condition, part by part where that
+// is more than the account may do at once: a view may reckon anew for every client.
+func (r run) counted(ctx context.Context, conn driver.Conn, object sqlfs.Object, condition string) (found counted, err error) {
+	statement := "SELECT count(), sum(cityHash64(client_id)) FROM " + object.FullName() + " WHERE " + condition
+	err = conn.QueryRow(ctx, statement).Scan(&found.rows, &found.hash)
+	if !isLimit(err) {
+		return found, err
+	}
+	found = counted{}
+	for part := range parts {
+		var more counted
+		if err := conn.QueryRow(ctx, fmt.Sprintf("%s AND client_id %% %d = %d", statement, parts, part)).Scan(&more.rows, &more.hash); err != nil {
+			return found, fmt.Errorf("part %d of %d: %w", part+1, parts, err)
+		}
+		found.rows, found.hash = found.rows+more.rows, found.hash+more.hash
+	}
+	return found, nil
 }
 
 // condition is on the clients that the account should see, written apart from the
@@ -293,6 +317,16 @@ func execute(ctx context.Context, conn driver.Conn, statement string) error {
 		continue
 	}
 	return errors.Join(rows.Err(), rows.Close())
+}
+
+// isLimit tells whether an error says that an account may not use so much memory or
+// time.
+func isLimit(err error) bool {
+	fault, ok := errors.AsType[*ch.Exception](err)
+	return ok && slices.Contains([]int32{
+		159, // TIMEOUT_EXCEEDED
+		241, // MEMORY_LIMIT_EXCEEDED
+	}, fault.Code)
 }
 
 // isRefusal tells whether an error says that the account may not.
