@@ -71,8 +71,8 @@ func TestFailedChecksBecomeWarnings(t *testing.T) {
 	}
 }
 
-// A sure effect of a start that never was fails where it is a good part of what the
-// kind seems to change, however small beside the spread of hours.
+// A sure effect that cannot be fails where it is a good part of what the kind seems to
+// change, however small beside the spread of hours.
 func TestAnEffectThatCannotBeIsHeldAgainstTheClaim(t *testing.T) {
 	s, err := newStudy(kind{"training", "Träningsprogram", "Training programme"}, made(0.1))
 	if err != nil {
